@@ -1,0 +1,95 @@
+"""The diffusion policy as data with versions: which kind of resource, which audience, from when, to do what."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.ids import uuid7
+
+
+class ResourceKind(models.TextChoices):
+    GUIDE = "guide", _("Guide")
+    TOOL = "tool", _("Practical tool")
+    BRIEF = "brief", _("Brief")
+    RESEARCH = "research", _("Research report")
+    SURVEY = "survey", _("Internal survey")
+    PAY_SURVEY = "pay_survey", _("Pay survey")
+    ANNUAL_REPORT = "annual_report", _("Annual report")
+    MEMORY_AID = "memory_aid", _("Memory aid")
+    VIDEO = "video", _("Video")
+    NEWSLETTER = "newsletter", _("Newsletter")
+
+
+class Verb(models.TextChoices):
+    SEE = "see", _("see the record")
+    READ = "read", _("read")
+    DOWNLOAD = "download", _("download")
+    PRINT = "print", _("ask for a printed copy")
+
+
+class PolicyState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    CONSULTATION = "consultation", _("In consultation")
+    ADOPTED = "adopted", _("Adopted")
+
+
+class PolicyVersion(models.Model):
+    """One version of the *politique de diffusion*. Adopted, it never changes again (triggers)."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=PolicyState, default=PolicyState.DRAFT)
+    title_fr = models.CharField(_("title in French"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    text_fr = models.TextField(_("text in French"), blank=True, default="")
+    text_en = models.TextField(_("text in English"), blank=True, default="")
+    resolution = models.CharField(_("board resolution"), max_length=60, blank=True, default="")
+    adopted_at = models.DateTimeField(_("adopted"), null=True, blank=True)
+    effective_from = models.DateTimeField(_("in force from"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("policy version")
+        verbose_name_plural = _("diffusion policy")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["effective_from"], condition=Q(state="adopted"), name="policyversion_one_adopted_per_instant"
+            ),
+            models.CheckConstraint(condition=Q(state__in=PolicyState.values), name="policyversion_known_state"),
+            models.CheckConstraint(
+                condition=~Q(state="adopted") | (Q(adopted_at__isnull=False) & Q(effective_from__isnull=False)),
+                name="policyversion_adopted_has_instants",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title_fr}"
+
+
+class PolicyRule(models.Model):
+    """One rule. Empty lists mean every kind, every audience, every verb. The rule's code is R- and its order."""
+
+    policy = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="rules", verbose_name=_("policy"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    clause = models.CharField(_("clause"), max_length=20)
+    kinds = models.JSONField(_("kinds of resource"), default=list, blank=True)
+    audiences = models.JSONField(_("audiences"), default=list, blank=True)
+    verbs = models.JSONField(_("to do what"), default=list, blank=True)
+    delay_days = models.PositiveIntegerField(_("days after publication"), default=0)
+    allows = models.BooleanField(_("allows"), default=True)
+    explanation_fr = models.CharField(_("explanation in French"), max_length=300)
+    explanation_en = models.CharField(_("explanation in English"), max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("policy rule")
+        verbose_name_plural = _("policy rules")
+        ordering = ["policy", "order"]
+        constraints = [models.UniqueConstraint(fields=["policy", "order"], name="policyrule_one_per_order")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """As decisions cite it: R-07."""
+        return f"R-{self.order:02d}"

@@ -1,0 +1,173 @@
+"""The document library: works, their files, and the exceptions to the policy."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+
+from cms.diffusion.models import ResourceKind
+from registrations.files.storages import private_storage
+from registrations.ids import uuid7
+from registrations.organisations.models import Organisation
+
+
+class Topic(models.Model):
+    """What a resource is about; the librarian edits the list."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name_fr"]
+
+    def __str__(self) -> str:
+        return self.name_fr
+
+
+class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+    """A work in the library. Not a page: its address, its list and its files all ask `decide()`."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    slug = models.SlugField(_("slug"), max_length=80)
+    title = models.CharField(_("title"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=14, choices=ResourceKind)
+    abstract = models.TextField(_("abstract"), blank=True, default="")
+    authors = models.JSONField(_("authors"), default=list, blank=True)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="resources", verbose_name=_("topics"))
+    published_on = models.DateField(_("publication date"))
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=40, blank=True, default="")
+    search_text = models.TextField(editable=False, default="")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        ordering = ["-published_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="resource_one_per_slug"),
+            models.CheckConstraint(condition=Q(kind__in=ResourceKind.values), name="resource_known_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ResourceFile(models.Model):
+    """One file of a work, on private storage. Never overwritten: a new edition is a new row."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="files", verbose_name=_("resource"))
+    language = models.CharField(_("language"), max_length=2, default="fr")
+    format = models.CharField(_("format"), max_length=10)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    file = models.FileField(_("file"), storage=private_storage, max_length=200)
+    original_name = models.CharField(_("file name"), max_length=200)
+    size = models.PositiveBigIntegerField(_("size"))
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("resource file")
+        verbose_name_plural = _("resource files")
+        ordering = ["resource", "language", "format", "-edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "language", "format", "edition"], name="resourcefile_one_per_edition"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class DatedException(models.Model):
+    """What grants and narrowings share."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    verbs = models.JSONField(_("to do what"), default=list, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Grant(DatedException):
+    """A justified, dated exception for one person or organisation on one resource."""
+
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="grants", verbose_name=_("resource"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("organisation")
+    )
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        ordering = ["-starts_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(person=None) ^ Q(organisation=None), name="grant_one_holder"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="grant_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Narrowing(DatedException):
+    """An urgent restriction of one resource, until it is ratified or expires."""
+
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="narrowings", verbose_name=_("resource"))
+
+    class Meta:
+        verbose_name = _("narrowing")
+        verbose_name_plural = _("narrowings")
+        ordering = ["-starts_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="narrowing_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class DownloadCount(models.Model):
+    """Real downloads, by file, day, audience and organisation; no person is named."""
+
+    file = models.ForeignKey(ResourceFile, models.CASCADE, related_name="downloads", verbose_name=_("file"))
+    on = models.DateField(_("day"))
+    audience = models.CharField(_("audience"), max_length=80)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.PositiveIntegerField(_("downloads"), default=0)
+
+    class Meta:
+        verbose_name = _("downloads")
+        verbose_name_plural = _("downloads")
+        ordering = ["-on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "on", "audience", "organisation"], name="downloadcount_one_per_day"
+            ),
+            models.UniqueConstraint(
+                fields=["file", "on", "audience"],
+                condition=Q(organisation=None),
+                name="downloadcount_one_per_day_without_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.on}"

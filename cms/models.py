@@ -1,0 +1,21 @@
+"""The content's models, each in its feature; this module only gathers them for Django."""
+
+from cms.diffusion.models import PolicyRule, PolicyVersion
+from cms.library.models import DownloadCount, Grant, Narrowing, Resource, ResourceFile, Topic
+from cms.media.models import CustomImage, Rendition
+from cms.pages.models import HomePage, StandardPage
+
+__all__ = [
+    "CustomImage",
+    "DownloadCount",
+    "Grant",
+    "HomePage",
+    "Narrowing",
+    "PolicyRule",
+    "PolicyVersion",
+    "Rendition",
+    "Resource",
+    "ResourceFile",
+    "StandardPage",
+    "Topic",
+]

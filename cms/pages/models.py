@@ -1,0 +1,42 @@
+"""Pages of the site that are not the magazine's."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.pages.blocks import BodyBlock
+
+
+class HomePage(Page):
+    """The root of the site; what a visitor sees at `/` is composed by the portal."""
+
+    introduction = models.TextField(_("introduction"), blank=True, default="")
+
+    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["cms.StandardPage", "magazine.MagazineIndexPage"]
+    max_count = 2  # one per language
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class StandardPage(Page):
+    """A page of text: about, services, privacy."""
+
+    summary = models.CharField(_("summary"), max_length=300, blank=True, default="")
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.StandardPage"]
+    template = "portal/pages/standard_page.html"
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")

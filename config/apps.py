@@ -1,0 +1,13 @@
+"""The composition's own application: templates, static files, the team's accounts screen."""
+
+from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "config"
+    label = "config"
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts; our own screens replace its forms, which would write past our actions."""

@@ -1,0 +1,17 @@
+"""The site map."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from config.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("comptes/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+]
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

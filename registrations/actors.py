@@ -1,0 +1,62 @@
+"""Who acts: built once per request by the doors, or by name for the machine's own work."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from registrations.people.models import User
+
+
+class Role(TextChoices):
+    """The team's roles: Django groups with these fixed names, synchronised after each migration."""
+
+    EDITOR = "editor", _("Editor")
+    LIBRARIAN = "librarian", _("Librarian")
+    BOARD_SECRETARY = "board_secretary", _("Board secretary")
+    TRAINING_LEAD = "training_lead", _("Training lead")
+    ACCOUNTING = "accounting", _("Accounting")
+    EVENT_LEAD = "event_lead", _("Event lead")
+    DOOR = "door", _("Check-in")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Via(TextChoices):
+    """The door through which somebody acts; the journal keeps it."""
+
+    API = "api", _("API")
+    PORTAL = "portal", _("Portal")
+    ADMIN = "admin", _("Admin")
+    IMPORT = "import", _("Import")
+    COMMAND = "command", _("Command")
+    SYSTEM = "system", _("System")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or none), their roles, the organisation they act for, and the door or job they come through."""
+
+    person: "User | None"
+    roles: frozenset[str] = frozenset()
+    on_behalf_of: str = ""
+    via: str = Via.SYSTEM
+    job: str = ""
+
+    @classmethod
+    def system(cls, job: str) -> "Actor":
+        """The machine itself: a sweep, a webhook, a scheduled release."""
+        return cls(person=None, via=Via.SYSTEM, job=job)
+
+    @property
+    def is_system(self) -> bool:
+        return self.person is None and bool(self.job)
+
+    def has(self, *roles: str) -> bool:
+        """Whether the actor holds one of `roles`; an administrator holds them all, and so does the system."""
+        return self.is_system or Role.ADMINISTRATOR in self.roles or not self.roles.isdisjoint(roles)
+
+    @property
+    def is_team(self) -> bool:
+        return self.is_system or bool(self.roles - {Role.DOOR})

@@ -1,0 +1,84 @@
+"""What is sold, and one person's right to attend."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.colloquium.models.editions import Colloquium
+from registrations.ids import uuid7
+from registrations.orders.models import OrderLine
+from registrations.seats.models import SeatPool
+
+
+class TicketType(models.Model):
+    """A *forfait*: its public and member price, its sale window, its pool."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    colloquium = models.ForeignKey(
+        Colloquium, models.PROTECT, related_name="ticket_types", verbose_name=_("colloquium")
+    )
+    slug = models.SlugField(_("slug"), max_length=60)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True, default="")
+    public_price_cents = models.PositiveIntegerField(_("public price"))
+    member_price_cents = models.PositiveIntegerField(_("member price"))
+    opens_at = models.DateTimeField(_("on sale from"))
+    closes_at = models.DateTimeField(_("on sale until"))
+    pool = models.OneToOneField(SeatPool, models.PROTECT, related_name="ticket_type", verbose_name=_("seats"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("ticket type")
+        verbose_name_plural = _("ticket types")
+        ordering = ["colloquium", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["colloquium", "slug"], name="tickettype_one_per_slug"),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="tickettype_closes_after_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TicketState(models.TextChoices):
+    HELD = "held", _("Awaiting payment")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Ticket(models.Model):
+    """One right to attend, for a named person or still to be named."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    colloquium = models.ForeignKey(Colloquium, models.PROTECT, related_name="tickets", verbose_name=_("colloquium"))
+    ticket_type = models.ForeignKey(TicketType, models.PROTECT, related_name="tickets", verbose_name=_("ticket type"))
+    line = models.ForeignKey(OrderLine, models.PROTECT, null=True, blank=True, related_name="tickets")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("person"),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=TicketState, default=TicketState.HELD)
+    secret_hash = models.CharField(max_length=64, blank=True, default="")
+    created_at = models.DateTimeField(_("created"))
+    historical = models.BooleanField(_("imported from the past"), default=False)
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["colloquium", "person"],
+                condition=~Q(state="cancelled") & Q(person__isnull=False),
+                name="ticket_one_live_per_person",
+            ),
+            models.CheckConstraint(condition=Q(state__in=TicketState.values), name="ticket_known_state"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -1,0 +1,75 @@
+"""The outbox: one row per fact to tell. The row is written with the fact; sending comes after, once."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.ids import uuid7
+
+
+class MessageState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, *, at: datetime) -> "MessageQuerySet":
+        """Waiting, not before their time, and leased by nobody."""
+        free = Q(leased_until=None) | Q(leased_until__lte=at)
+        return self.filter(free, state=MessageState.WAITING, not_before__lte=at)
+
+    def lease(self, pk: int, *, at: datetime, until: datetime) -> "Message | None":
+        """Take one due message for oneself by one guarded UPDATE; None when somebody else has it."""
+        taken = self.due(at=at).filter(pk=pk).update(leased_until=until, attempts=F("attempts") + 1)
+        return self.select_related("to").get(pk=pk) if taken else None
+
+
+class Message(models.Model):
+    """One message to one person about one fact; `fact` is unique, so that nobody is told twice."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=60)
+    fact = models.CharField(_("fact"), max_length=200)
+    about_uuid = models.UUIDField(_("about"))
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("to")
+    )
+    to_address = models.EmailField(_("address"), blank=True, default="")
+    language = models.CharField(_("language"), max_length=2, default="fr")
+    state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"))
+    leased_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    error = models.CharField(_("last error"), max_length=200, blank=True, default="")
+    created_at = models.DateTimeField(_("created"))
+
+    objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()  # type: ignore[assignment]  # typed below
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["fact"], name="message_one_per_fact"),
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_known_state"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_has_instant"
+            ),
+            models.CheckConstraint(condition=~Q(to=None) | ~Q(to_address=""), name="message_has_recipient"),
+        ]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state="waiting"), name="message_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uuid}"
+
+
+LEASE = timedelta(minutes=5)

@@ -1,0 +1,64 @@
+"""The register's models, each in its feature; this module only gathers them for Django."""
+
+from registrations.association.models import Association
+from registrations.caching.models import CacheGeneration
+from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
+from registrations.exhibitors.models import Exhibitor, ExhibitorPackage
+from registrations.idempotency.models import StoredAnswer
+from registrations.imports.models import ImportBatch, ImportLine
+from registrations.journal.models import Entry
+from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
+from registrations.messages.models import Message
+from registrations.orders.models import (
+    Invoice,
+    InvoiceBalance,
+    NumberSeries,
+    Order,
+    OrderLine,
+    TaxComponent,
+    TaxProfile,
+)
+from registrations.organisations.models import Affiliation, Group, Mandate, Organisation, Term
+from registrations.payments.models import Checkout, Payment, StripeEvent
+from registrations.people.models import User
+from registrations.seats.models import SeatClaim, SeatPool
+
+__all__ = [
+    "Affiliation",
+    "Association",
+    "CacheGeneration",
+    "Checkout",
+    "Colloquium",
+    "Entry",
+    "Exhibitor",
+    "ExhibitorPackage",
+    "Group",
+    "ImportBatch",
+    "ImportLine",
+    "Invoice",
+    "InvoiceBalance",
+    "Mandate",
+    "Membership",
+    "MembershipCategory",
+    "MembershipYear",
+    "Message",
+    "NumberSeries",
+    "Order",
+    "OrderLine",
+    "Organisation",
+    "Payment",
+    "Room",
+    "SeatClaim",
+    "SeatPool",
+    "Slot",
+    "Speaker",
+    "StoredAnswer",
+    "StripeEvent",
+    "TaxComponent",
+    "TaxProfile",
+    "Term",
+    "Ticket",
+    "TicketType",
+    "User",
+    "Workshop",
+]

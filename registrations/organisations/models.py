@@ -1,0 +1,214 @@
+"""Organisations, the people who work in them, and the groups they form."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from registrations.ids import uuid7
+
+
+class Region(models.TextChoices):
+    """Quebec's 17 administrative regions, by official number."""
+
+    R01 = "01", "Bas-Saint-Laurent"
+    R02 = "02", "Saguenay–Lac-Saint-Jean"
+    R03 = "03", "Capitale-Nationale"
+    R04 = "04", "Mauricie"
+    R05 = "05", "Estrie"
+    R06 = "06", "Montréal"
+    R07 = "07", "Outaouais"
+    R08 = "08", "Abitibi-Témiscamingue"
+    R09 = "09", "Côte-Nord"
+    R10 = "10", "Nord-du-Québec"
+    R11 = "11", "Gaspésie–Îles-de-la-Madeleine"
+    R12 = "12", "Chaudière-Appalaches"
+    R13 = "13", "Laval"
+    R14 = "14", "Lanaudière"
+    R15 = "15", "Laurentides"
+    R16 = "16", "Montérégie"
+    R17 = "17", "Centre-du-Québec"
+
+
+class OrganisationKind(models.TextChoices):
+    CENTRE = "centre", _("Employment centre")
+    PARTNER = "partner", _("Partner")
+    COMPANY = "company", _("Company")
+    FUNDER = "funder", _("Funder")
+
+
+class TermKind(models.TextChoices):
+    SPECIALITY = "speciality", _("Speciality")
+    MEASURE = "measure", _("Measure")
+    NETWORK = "network", _("Network")
+
+
+class Term(models.Model):
+    """A word of a vocabulary that the team edits: specialities, *mesures*, networks."""
+
+    kind = models.CharField(_("vocabulary"), max_length=12, choices=TermKind)
+    slug = models.SlugField(_("slug"), max_length=60)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("vocabularies")
+        ordering = ["kind", "name_fr"]
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="term_one_per_slug")]
+
+    def __str__(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name_fr
+
+
+class Organisation(models.Model):
+    """A centre, a partner, an exhibitor's company or a funder."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True, default="")
+    neq = models.CharField(_("NEQ"), max_length=10, null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=OrganisationKind, default=OrganisationKind.CENTRE)
+    region = models.CharField(_("region"), max_length=2, choices=Region, blank=True, default="")
+    terms = models.ManyToManyField(
+        Term, blank=True, related_name="organisations", verbose_name=_("specialities and measures")
+    )
+    street = models.CharField(_("street"), max_length=200, blank=True, default="")
+    municipality = models.CharField(_("municipality"), max_length=100, blank=True, default="")
+    postal_code = models.CharField(_("postal code"), max_length=7, blank=True, default="")
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    website = models.URLField(_("web site"), blank=True, default="")
+    phone = models.CharField(_("telephone"), max_length=30, blank=True, default="")
+    email = models.EmailField(_("address"), blank=True, default="")
+    email_domains = models.JSONField(_("e-mail domains"), default=list, blank=True)
+    billing_email = models.EmailField(_("billing address"), blank=True, default="")
+    may_pay_later = models.BooleanField(_("may pay later"), default=False)
+    search_text = models.TextField(editable=False, default="")
+    historical = models.BooleanField(_("imported from the past"), default=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["neq"], name="organisation_one_per_neq"),
+            models.CheckConstraint(condition=~Q(neq=""), name="organisation_neq_null_or_given"),
+            models.CheckConstraint(condition=Q(region__in=["", *Region.values]), name="organisation_known_region"),
+            models.CheckConstraint(condition=Q(kind__in=OrganisationKind.values), name="organisation_known_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AffiliationRole(models.TextChoices):
+    PRACTITIONER = "practitioner", _("Practitioner")
+    MANAGER = "manager", _("Manager")
+    DIRECTOR = "director", _("Director")
+    ADMINISTRATIVE = "administrative", _("Administrative support")
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def live(self, *, on: date) -> "AffiliationQuerySet":
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+class Affiliation(models.Model):
+    """A person's post in an organisation. `ends_on` is the first day without it."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="affiliations", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="affiliations", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=14, choices=AffiliationRole, default=AffiliationRole.PRACTITIONER)
+    is_registrar = models.BooleanField(_("organisation registrar"), default=False)
+    starts_on = models.DateField(_("since"))
+    ends_on = models.DateField(_("ended on"), null=True, blank=True)
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    historical = models.BooleanField(_("imported from the past"), default=False)
+
+    objects: ClassVar[AffiliationQuerySet] = AffiliationQuerySet.as_manager()  # type: ignore[assignment]  # its methods are the queryset's
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ["person", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(ends_on=None),
+                name="affiliation_one_live_per_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="affiliation_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(role__in=AffiliationRole.values), name="affiliation_known_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.organisation}"
+
+
+class GroupKind(models.TextChoices):
+    BOARD = "board", _("Board")
+    COMMITTEE = "committee", _("Committee")
+    PROJECT = "project", _("Project")
+
+
+class Group(models.Model):
+    """People who work together; an audience of their own (`group:<slug>`)."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=GroupKind)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mandate(models.Model):
+    """A person's seat in a group, with its office and dates."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="mandates", verbose_name=_("group"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="mandates", verbose_name=_("person")
+    )
+    office = models.CharField(_("office"), max_length=100, blank=True, default="")
+    starts_on = models.DateField(_("since"))
+    ends_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["group", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "person"], condition=Q(ends_on=None), name="mandate_one_live_per_group"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.group}"

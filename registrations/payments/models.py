@@ -1,0 +1,111 @@
+"""Payments and what the card provider told us about them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.ids import uuid7
+from registrations.orders.models import Order
+
+
+class PaymentMethod(models.TextChoices):
+    CARD = "card", _("Card")
+    CHEQUE = "cheque", _("Cheque")
+    TRANSFER = "transfer", _("Transfer")
+    INTERAC = "interac", _("Interac")
+    DEPOSIT = "deposit", _("Direct deposit")
+
+
+class PaymentState(models.TextChoices):
+    CREATED = "created", _("Created")
+    CAPTURED = "captured", _("Captured")
+    FAILED = "failed", _("Failed")
+
+
+class Payment(models.Model):
+    """Money that came, or was expected, for one order. `reference` is the provider's own."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="payments", verbose_name=_("order"))
+    method = models.CharField(_("method"), max_length=10, choices=PaymentMethod)
+    state = models.CharField(_("state"), max_length=10, choices=PaymentState, default=PaymentState.CREATED)
+    reference = models.CharField(_("reference"), max_length=100)
+    captured_cents = models.PositiveIntegerField(_("captured"), default=0)
+    refunded_cents = models.PositiveIntegerField(_("refunded"), default=0)
+    captured_at = models.DateTimeField(_("captured on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["method", "reference"], name="payment_one_per_reference"),
+            models.CheckConstraint(
+                condition=Q(refunded_cents__lte=F("captured_cents")), name="payment_refunds_within_captured"
+            ),
+            models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_known_state"),
+            models.CheckConstraint(
+                condition=~Q(state="captured") | Q(captured_at__isnull=False), name="payment_captured_has_instant"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Checkout(models.Model):
+    """One attempt to pay on the provider's page; its idempotency key is the order's uuid and the attempt."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="checkouts", verbose_name=_("order"))
+    attempt = models.PositiveSmallIntegerField(_("attempt"))
+    session_id = models.CharField(_("session"), max_length=100, blank=True, default="")
+    url = models.URLField(max_length=2000, blank=True, default="")
+    expires_at = models.DateTimeField(_("expires"))
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("checkout")
+        verbose_name_plural = _("checkouts")
+        constraints = [
+            models.UniqueConstraint(fields=["order", "attempt"], name="checkout_one_per_attempt"),
+            models.UniqueConstraint(
+                fields=["session_id"], condition=~Q(session_id=""), name="checkout_one_per_session"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.attempt}"
+
+
+class EventState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    APPLIED = "applied", _("Applied")
+    IGNORED = "ignored", _("Nothing to do")
+    FAILED = "failed", _("Failed")
+
+
+class StripeEvent(models.Model):
+    """An event as it was received: stored once, answered at once, applied by a job that re-reads its object."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    event_id = models.CharField(_("event"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=80)
+    object_id = models.CharField(_("object"), max_length=100)
+    state = models.CharField(_("state"), max_length=10, choices=EventState, default=EventState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"))
+    error = models.CharField(_("last error"), max_length=200, blank=True, default="")
+    received_at = models.DateTimeField(_("received"))
+    applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Stripe event")
+        verbose_name_plural = _("Stripe events")
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=Q(state__in=EventState.values), name="stripeevent_known_state")]
+        indexes = [models.Index(fields=["not_before"], condition=Q(state="waiting"), name="stripeevent_waiting")]
+
+    def __str__(self) -> str:
+        return self.event_id

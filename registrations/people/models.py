@@ -1,0 +1,85 @@
+"""People: one record each, whatever the number of their addresses and organisations."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.ids import uuid7
+
+
+class Language(models.TextChoices):
+    FR = "fr", _("French")
+    EN = "en", _("English")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creation without actions is for the superuser command and for allauth alone."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.lower() if email else None, **fields)
+        user.set_password(password) if password else user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """The one record of a person.
+
+    `email` is the sign-in address (null: cannot sign in yet); `contact_email` may be shared by several people.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    email = models.EmailField(_("sign-in address"), null=True, blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True, default="")
+    given_name = models.CharField(_("given name"), max_length=100, blank=True, default="")
+    family_name = models.CharField(_("family name"), max_length=100, blank=True, default="")
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FR)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True, default="")
+    is_active = models.BooleanField(_("active"), default=True)
+    historical = models.BooleanField(_("imported from the past"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["family_name", "given_name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["email"], name="user_one_per_signin_address"),
+            models.CheckConstraint(condition=Q(erased_at=None) | Q(email=None), name="user_erased_has_no_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or (self.email or str(self.uuid))
+
+    def get_short_name(self) -> str:
+        return self.given_name or self.get_full_name()
+
+    @property
+    def first_name(self) -> str:
+        """Wagtail's own screens ask for this name."""
+        return self.given_name
+
+    @property
+    def last_name(self) -> str:
+        """Wagtail's own screens ask for this name."""
+        return self.family_name
+
+    @property
+    def address(self) -> str:
+        """Where messages to this person go."""
+        return self.email or self.contact_email

@@ -1,0 +1,125 @@
+"""Taking, holding, queueing for and releasing seats. Callers hold the transaction; pools are taken in id order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Model, Q, QuerySet
+
+from registrations.errors import DomainError
+from registrations.seats.errors import Closed, SoldOut
+from registrations.seats.models import SeatClaim, SeatPool
+
+FITS_ONE = Q(capacity=None) | Q(taken__lte=F("capacity") - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What the seats are for: the label of a model and the public identifier of its row."""
+
+    kind: str
+    uuid: UUID
+
+    @classmethod
+    def of(cls, row: Model) -> "Holder":
+        """The holder for a row that has a `uuid`."""
+        return cls(row._meta.label_lower, row.uuid)  # type: ignore[attr-defined]  # rows that hold seats have one
+
+
+def open_pool(*, capacity: int | None) -> SeatPool:
+    """A new pool; `capacity` None is unlimited."""
+    return SeatPool.objects.create(capacity=capacity)
+
+
+def take_seats(
+    pool_id: int, *, holder: Holder, count: int = 1, until: datetime | None = None, at: datetime
+) -> SeatClaim:
+    """Take seats or raise `SoldOut` or `Closed`. One UPDATE: two buyers can never both get the last seat."""
+    if not _take(pool_id, count) and not (release_expired(pool_id, at=at) and _take(pool_id, count)):
+        raise refusal_for(pool_id)
+    return _claim(pool_id, holder=holder, count=count, until=until)
+
+
+def take_or_queue(pool_id: int, *, holder: Holder, at: datetime) -> bool:
+    """Take one seat (True) or join the queue (False). Raises `Closed`, or `SoldOut` when the pool changes too fast."""
+    for _attempt in range(3):
+        if _take(pool_id, 1) or (release_expired(pool_id, at=at) and _take(pool_id, 1)):
+            _claim(pool_id, holder=holder, count=1, until=None)
+            return True
+        if _queue(pool_id):
+            return False
+    raise refusal_for(pool_id)
+
+
+def promote(pool_id: int, *, holder: Holder, until: datetime | None = None) -> SeatClaim | None:
+    """Give the first in line a seat: one UPDATE leaves the queue and takes. None when no seat is free."""
+    room = SeatPool.objects.filter(FITS_ONE, pk=pool_id, closed=False, waiting__gte=1)
+    if not room.update(taken=F("taken") + 1, waiting=F("waiting") - 1):
+        return None
+    return _claim(pool_id, holder=holder, count=1, until=until)
+
+
+def leave_queue(pool_id: int) -> None:
+    """Somebody who waited does not any more."""
+    SeatPool.objects.filter(pk=pool_id, waiting__gte=1).update(waiting=F("waiting") - 1)
+
+
+def keep_seats(pool_id: int, *, holder: Holder) -> bool:
+    """A held seat becomes one for good; False when the hold has ended and was released."""
+    live = SeatClaim.objects.filter(pool_id=pool_id, holder_kind=holder.kind, holder_uuid=holder.uuid, released_at=None)
+    return bool(live.update(until=None))
+
+
+def release_seats(pool_id: int, *, holder: Holder, at: datetime) -> int:
+    """Give back what `holder` has in the pool; the number of seats given back (0 when there is nothing)."""
+    lock_pools([pool_id])
+    live = SeatClaim.objects.filter(pool_id=pool_id, holder_kind=holder.kind, holder_uuid=holder.uuid, released_at=None)
+    return _release(pool_id, live, at=at)
+
+
+def release_expired(pool_id: int, *, at: datetime) -> int:
+    """Free the holds that have ended; an expired hold is free at once, whether or not a job has passed."""
+    lock_pools([pool_id])
+    return _release(pool_id, SeatClaim.objects.filter(pool_id=pool_id, released_at=None, until__lte=at), at=at)
+
+
+def close_pool(pool_id: int) -> None:
+    """No seat can be taken any more, and nobody can queue."""
+    SeatPool.objects.filter(pk=pool_id).update(closed=True)
+
+
+def lock_pools(pool_ids: list[int]) -> None:
+    """Lock pools by id, for taking from several or for releasing."""
+    list(SeatPool.objects.select_for_update(no_key=True).filter(pk__in=pool_ids).order_by("pk").values_list("pk"))
+
+
+def refusal_for(pool_id: int) -> DomainError:
+    """Why the pool gave nothing."""
+    closed = SeatPool.objects.filter(pk=pool_id, closed=True).exists()
+    return Closed() if closed else SoldOut()
+
+
+def _take(pool_id: int, count: int) -> bool:
+    fits = Q(capacity=None) | Q(taken__lte=F("capacity") - count)
+    return bool(SeatPool.objects.filter(fits, pk=pool_id, closed=False, waiting=0).update(taken=F("taken") + count))
+
+
+def _queue(pool_id: int) -> bool:
+    full = Q(waiting__gt=0) | Q(capacity__isnull=False, taken__gte=F("capacity"))
+    return bool(SeatPool.objects.filter(full, pk=pool_id, closed=False).update(waiting=F("waiting") + 1))
+
+
+def _claim(pool_id: int, *, holder: Holder, count: int, until: datetime | None) -> SeatClaim:
+    return SeatClaim.objects.create(
+        pool_id=pool_id, holder_kind=holder.kind, holder_uuid=holder.uuid, count=count, until=until
+    )
+
+
+def _release(pool_id: int, claims: QuerySet[SeatClaim], *, at: datetime) -> int:
+    rows = list(claims.values_list("pk", "count"))
+    if not rows:
+        return 0
+    count = sum(seats for _pk, seats in rows)
+    SeatClaim.objects.filter(pk__in=[pk for pk, _seats in rows]).update(released_at=at)
+    SeatPool.objects.filter(pk=pool_id).update(taken=F("taken") - count)
+    return count

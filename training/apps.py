@@ -1,0 +1,9 @@
+"""Funded training: programmes, sessions, enrolments."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    name = "training"
+    verbose_name = _("Training")

@@ -1,0 +1,83 @@
+"""Sessions: one offering of an activity, with its seats and its meetings."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.ids import uuid7
+from registrations.seats.models import SeatPool
+from training.catalogue.models import Activity
+
+
+class SessionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def public(self) -> "SessionQuerySet":
+        return self.exclude(state=SessionState.DRAFT)
+
+    def open(self, *, at: datetime) -> "SessionQuerySet":
+        return self.filter(state=SessionState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
+
+
+class Session(models.Model):
+    """`code` is the team's own and names it in imports. `starts_at` repeats the first meeting's start, for lists."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="sessions", verbose_name=_("activity"))
+    state = models.CharField(_("state"), max_length=10, choices=SessionState, default=SessionState.DRAFT)
+    opens_at = models.DateTimeField(_("registration opens"))
+    closes_at = models.DateTimeField(_("registration closes"))
+    starts_at = models.DateTimeField(_("start"), db_index=True)
+    ends_at = models.DateTimeField(_("end"))
+    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    join_url = models.URLField(_("join address"), blank=True, default="")
+    price_cents = models.PositiveIntegerField(_("price"), default=0)
+    cancel_hours = models.PositiveSmallIntegerField(_("cancellation possible until (hours before)"), default=24)
+    pool = models.OneToOneField(SeatPool, models.PROTECT, related_name="session", verbose_name=_("seats"))
+    sequence = models.PositiveIntegerField(_("calendar sequence"), default=0)
+    historical = models.BooleanField(_("imported from the past"), default=False)
+
+    objects: ClassVar[SessionQuerySet] = SessionQuerySet.as_manager()  # type: ignore[assignment]  # its methods are the queryset's
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=SessionState.values), name="session_known_state"),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="session_closes_after_opening"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Meeting(models.Model):
+    """One *rencontre* of a session."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="meetings", verbose_name=_("session"))
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "starts_at"], name="meeting_one_per_start"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
