@@ -1,4 +1,4 @@
-"""Extract the sentences to translate into the French catalogue, sorted and without places, so that changes read well."""
+"""Extract the sentences to translate into the French catalogue, sorted, without places: changes read well."""
 
 from typing import Any
 
