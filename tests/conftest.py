@@ -113,7 +113,7 @@ def own_queries(statements: list[str]) -> list[str]:
 
 @pytest.fixture
 def assert_own_queries() -> Callable[[int], AbstractContextManager[None]]:
-    """`with assert_own_queries(6): client.get(...)`: at most so many statements of its own, listed when there are more."""
+    """`with assert_own_queries(6): ...`: at most so many statements of its own, listed when there are more."""
 
     @contextmanager
     def check(budget: int) -> Iterator[None]:
