@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, UniqueConstraint
+from django.db.models import Field, Model, UniqueConstraint
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -87,5 +87,5 @@ def violated(error: IntegrityError, model: type[Model]) -> str:
 
 def _unique_on(model: type[Model], columns: set[str]) -> str:
     unique = [constraint for constraint in model._meta.constraints if isinstance(constraint, UniqueConstraint)]
-    named = {c.name: {model._meta.get_field(name).column for name in c.fields} for c in unique}
+    named = {c.name: {cast("Field[Any, Any]", model._meta.get_field(name)).column for name in c.fields} for c in unique}
     return next((name for name, its_columns in named.items() if its_columns == columns), "")

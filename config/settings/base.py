@@ -254,7 +254,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, STRIPE_API_BASE or "https://checkout.stripe.com"],  # the way to the card page
         "base-uri": [NONE],
         "object-src": [NONE],
     },

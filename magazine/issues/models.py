@@ -69,4 +69,4 @@ class IssuePage(Page):
         verbose_name_plural = _("issues")
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)

@@ -50,7 +50,7 @@ class Message(models.Model):
     error = models.CharField(_("last error"), max_length=200, blank=True, default="")
     created_at = models.DateTimeField(_("created"))
 
-    objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()  # type: ignore[assignment]  # typed below
+    objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
