@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *
-from config.settings.base import HUEY, STORAGES
+from config.settings.base import DATABASES, HUEY, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 DATA_DIR = Path(tempfile.mkdtemp(prefix="axtra-test-"))
@@ -19,3 +19,4 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_AUTOREFRESH = True
 STRIPE_SECRET_KEY = "sk_test_suite"
 STRIPE_WEBHOOK_SECRET = "whsec_suite"
+DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)  # threads of the races open and close their own

@@ -1,0 +1,116 @@
+"""Test databases copied from a template that is migrated once per state of the migrations."""
+
+import fcntl
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, connections
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(tempfile.gettempdir()) / "axtra-test-databases"
+
+
+def fingerprint() -> str:
+    """Changes when a migration, a trigger, a role or an installed version does."""
+    sources = [*ROOT.glob("*/migrations/*.py"), ROOT / "requirements.lock", *ROOT.glob("*/apps.py")]
+    sources += [ROOT / "registrations/triggers.py", ROOT / "registrations/people/roles.py"]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in sources if path.exists()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class TestDatabase:
+    """One worker's database, and the way back to the template after a test that commits."""
+
+    __test__ = False
+
+    def __init__(self, worker: str) -> None:
+        checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]
+        self.postgresql = connection.vendor == "postgresql"
+        self.template = f"axtra_template_{fingerprint()}"
+        self.name = f"axtra_test_{checkout}_{worker}"
+        FOLDER.mkdir(exist_ok=True)
+
+    def create(self) -> None:
+        """Make the template if this state of the migrations has none yet, then this worker's copy."""
+        with locked(self.template):
+            if not self.template_exists():
+                self.make_template()
+        self.restore()
+
+    def restore(self) -> None:
+        """Throw the worker's database away and copy the template again."""
+        connections.close_all()
+        if self.postgresql:
+            with self.maintenance() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+                cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+            self.use(self.name)
+        else:
+            for ending in ("-wal", "-shm"):
+                self.path(self.name + ending).unlink(missing_ok=True)
+            shutil.copyfile(self.path(self.template), self.path(self.name))
+            self.use(str(self.path(self.name)))
+
+    def template_exists(self) -> bool:
+        if not self.postgresql:
+            return self.path(self.template).exists()
+        with self.maintenance() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.template])
+            return cursor.fetchone() is not None
+
+    def make_template(self) -> None:
+        """Migrate an empty database under another name, then give it the template's: never a half-made template."""
+        draft = f"{self.template}_draft"
+        if self.postgresql:
+            with self.maintenance() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{draft}" WITH (FORCE)')
+                cursor.execute(f'CREATE DATABASE "{draft}"')
+            self.use(draft)
+        else:
+            self.path(draft).unlink(missing_ok=True)
+            self.use(str(self.path(draft)))
+        call_command("migrate", verbosity=0, interactive=False)
+        if not self.postgresql:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        if self.postgresql:
+            with self.maintenance() as cursor:
+                cursor.execute(f'ALTER DATABASE "{draft}" RENAME TO "{self.template}"')
+        else:
+            self.path(draft).rename(self.path(self.template))
+
+    def use(self, name: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+    def path(self, name: str) -> Path:
+        return FOLDER / f"{name}.sqlite3" if not name.endswith(("-wal", "-shm")) else FOLDER / sqlite_side(name)
+
+    @contextmanager
+    def maintenance(self) -> Iterator[Any]:
+        """A cursor outside any transaction, on the server's own database."""
+        with connection._nodb_cursor() as cursor:
+            yield cursor
+
+
+def sqlite_side(name: str) -> str:
+    """`x-wal` names the journal of `x.sqlite3`."""
+    stem, _, ending = name.rpartition("-")
+    return f"{stem}.sqlite3-{ending}"
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """One process at a time, among all workers of the machine."""
+    with (FOLDER / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,87 @@
+"""The smallest valid rows of the register."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from registrations.models import (
+    Affiliation,
+    Membership,
+    MembershipCategory,
+    MembershipYear,
+    Organisation,
+    SeatPool,
+    User,
+)
+
+NOW = datetime(2026, 10, 6, 13, 0, tzinfo=UTC)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
+    given_name = "Camille"
+    family_name = factory.Sequence(lambda n: f"Tremblay-{n}")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Centre {n}")
+    slug = factory.Sequence(lambda n: f"centre-{n}")
+    region = "06"
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = Affiliation
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    starts_on = date(2020, 1, 1)
+    verified_at = datetime(2020, 1, 1, 12, tzinfo=UTC)
+
+
+class MembershipYearFactory(DjangoModelFactory):
+    class Meta:
+        model = MembershipYear
+        django_get_or_create = ("label",)
+
+    label = "2026-2027"
+    starts_on = date(2026, 4, 1)
+    ends_on = date(2027, 4, 1)
+
+
+class MembershipCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = MembershipCategory
+        django_get_or_create = ("slug",)
+
+    slug = "actif"
+    name_fr = "Membre actif"
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    year = factory.SubFactory(MembershipYearFactory)
+    category = factory.SubFactory(MembershipCategoryFactory)
+    state = "active"
+    starts_on = date(2026, 4, 1)
+    ends_on = date(2027, 4, 1)
+    lapses_on = date(2027, 6, 30)
+    requested_at = NOW
+
+
+class SeatPoolFactory(DjangoModelFactory):
+    class Meta:
+        model = SeatPool
+
+    capacity = 10
