@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
+from registrations.memberships.rules import MembershipState
 from registrations.organisations.models import Organisation
 
 
@@ -46,14 +47,6 @@ class MembershipCategory(models.Model):
 
     def __str__(self) -> str:
         return self.name_fr
-
-
-class MembershipState(models.TextChoices):
-    REQUESTED = "requested", _("Requested")
-    ADMITTED = "admitted", _("Admitted")
-    ACTIVE = "active", _("Active")
-    REFUSED = "refused", _("Refused")
-    CANCELLED = "cancelled", _("Cancelled")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

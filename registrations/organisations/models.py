@@ -10,41 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
-
-
-class Region(models.TextChoices):
-    """Quebec's 17 administrative regions, by official number."""
-
-    R01 = "01", "Bas-Saint-Laurent"
-    R02 = "02", "Saguenay–Lac-Saint-Jean"
-    R03 = "03", "Capitale-Nationale"
-    R04 = "04", "Mauricie"
-    R05 = "05", "Estrie"
-    R06 = "06", "Montréal"
-    R07 = "07", "Outaouais"
-    R08 = "08", "Abitibi-Témiscamingue"
-    R09 = "09", "Côte-Nord"
-    R10 = "10", "Nord-du-Québec"
-    R11 = "11", "Gaspésie–Îles-de-la-Madeleine"
-    R12 = "12", "Chaudière-Appalaches"
-    R13 = "13", "Laval"
-    R14 = "14", "Lanaudière"
-    R15 = "15", "Laurentides"
-    R16 = "16", "Montérégie"
-    R17 = "17", "Centre-du-Québec"
-
-
-class OrganisationKind(models.TextChoices):
-    CENTRE = "centre", _("Employment centre")
-    PARTNER = "partner", _("Partner")
-    COMPANY = "company", _("Company")
-    FUNDER = "funder", _("Funder")
-
-
-class TermKind(models.TextChoices):
-    SPECIALITY = "speciality", _("Speciality")
-    MEASURE = "measure", _("Measure")
-    NETWORK = "network", _("Network")
+from registrations.organisations.rules import AffiliationRole, GroupKind, OrganisationKind, Region, TermKind
 
 
 class Term(models.Model):
@@ -109,13 +75,6 @@ class Organisation(models.Model):
         return self.name
 
 
-class AffiliationRole(models.TextChoices):
-    PRACTITIONER = "practitioner", _("Practitioner")
-    MANAGER = "manager", _("Manager")
-    DIRECTOR = "director", _("Director")
-    ADMINISTRATIVE = "administrative", _("Administrative support")
-
-
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def live(self, *, on: date) -> "AffiliationQuerySet":
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
@@ -159,12 +118,6 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.organisation}"
-
-
-class GroupKind(models.TextChoices):
-    BOARD = "board", _("Board")
-    COMMITTEE = "committee", _("Committee")
-    PROJECT = "project", _("Project")
 
 
 class Group(models.Model):

@@ -7,6 +7,8 @@ from factory.django import DjangoModelFactory
 
 from registrations.models import (
     Affiliation,
+    Group,
+    Mandate,
     Membership,
     MembershipCategory,
     MembershipYear,
@@ -45,6 +47,24 @@ class AffiliationFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     starts_on = date(2020, 1, 1)
     verified_at = datetime(2020, 1, 1, 12, tzinfo=UTC)
+
+
+class GroupFactory(DjangoModelFactory):
+    class Meta:
+        model = Group
+
+    name = factory.Sequence(lambda n: f"Comité {n}")
+    slug = factory.Sequence(lambda n: f"comite-{n}")
+    kind = "committee"
+
+
+class MandateFactory(DjangoModelFactory):
+    class Meta:
+        model = Mandate
+
+    group = factory.SubFactory(GroupFactory)
+    person = factory.SubFactory(UserFactory)
+    starts_on = date(2020, 1, 1)
 
 
 class MembershipYearFactory(DjangoModelFactory):

@@ -1,0 +1,129 @@
+"""`standing()`: the only answer to "what is this person, that day". Computed, never copied into another row."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import Group as Team
+from django.db.models import CharField, F, Q, UUIDField, Value
+
+from registrations.actors import Actor
+from registrations.memberships.models import Membership
+from registrations.memberships.rules import Audience, Post, Reason, Seat, reasons
+from registrations.organisations.models import Affiliation, Mandate, Organisation
+from registrations.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A live affiliation, its organisation, and the organisation's active membership if it has one that day."""
+
+    organisation: Organisation
+    affiliation: Affiliation
+    membership: Membership | None
+
+    @property
+    def is_verified(self) -> bool:
+        return self.affiliation.verified_at is not None
+
+    @property
+    def in_good_standing(self) -> bool:
+        """Whether the organisation is a member; the person's own rights ask that they be verified besides."""
+        return self.membership is not None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is on a day, and what each audience rests on."""
+
+    audiences: frozenset[str]
+    organisations: tuple[Belonging, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_member(self) -> bool:
+        return Audience.MEMBER in self.audiences
+
+    @property
+    def is_team(self) -> bool:
+        return Audience.TEAM in self.audiences
+
+    @cached_property
+    def managed(self) -> tuple[Organisation, ...]:
+        """The organisations whose staff list this person keeps (*personne responsable*), in good standing or not."""
+        return tuple(b.organisation for b in self.organisations if b.affiliation.is_registrar and b.is_verified)
+
+
+PUBLIC = Standing(audiences=frozenset({Audience.PUBLIC}))
+
+
+def standing(person: User | None, *, on: date) -> Standing:
+    """What `person` is on that day (None: a visitor), in three queries."""
+    if person is None or not person.is_active:
+        return PUBLIC
+    belongings = belongings_of(person, on=on)
+    seats, is_team = _seats(person, on=on)
+    found = reasons([_post(belonging) for belonging in belongings], seats)
+    own = {Audience.PUBLIC, Audience.ACCOUNT} | ({Audience.TEAM} if is_team or person.is_superuser else set())
+    return Standing(frozenset(own | {reason.audience for reason in found}), belongings, found)
+
+
+def belongings_of(person: User, *, on: date) -> tuple[Belonging, ...]:
+    """The person's live affiliations that day, those that give rights first, then the oldest (two queries)."""
+    affiliations = Affiliation.objects.live(on=on).filter(person=person, organisation__archived_at=None)
+    posts = list(affiliations.select_related("organisation").order_by("starts_on", "pk"))
+    members = Membership.objects.active(on=on).filter(organisation__in=[post.organisation_id for post in posts])
+    latest = {m.organisation_id: m for m in members.select_related("year").order_by("starts_on", "pk")}
+    found = [Belonging(post.organisation, post, latest.get(post.organisation_id)) for post in posts]
+    return tuple(sorted(found, key=lambda b: (not b.is_verified, not b.in_good_standing)))
+
+
+def organisation_of(person: User, *, on: date) -> Belonging | None:
+    """Under which organisation this person acts that day: the snapshot that an enrolment or a ticket keeps.
+
+    A verified post in a member organisation first, then a verified one, then one still to be verified; the oldest.
+    """
+    return next(iter(belongings_of(person, on=on)), None)
+
+
+def organisations_managed_by(by: Actor, *, on: date) -> tuple[Organisation, ...]:
+    """The organisations whose verified registrar this actor is that day."""
+    if by.person is None:
+        return ()
+    posts = Affiliation.objects.live(on=on).filter(person=by.person, is_registrar=True, verified_at__isnull=False)
+    live = posts.filter(organisation__archived_at=None).select_related("organisation")
+    return tuple(post.organisation for post in live.order_by("organisation__name"))
+
+
+def people_managed_by(by: Actor, *, on: date) -> frozenset[int]:
+    """Keys of the people for whom this actor may act: the live staff of the organisations whose registrar they are."""
+    organisations = organisations_managed_by(by, on=on)
+    if not organisations:
+        return frozenset()
+    staff = Affiliation.objects.live(on=on).filter(organisation__in=organisations)
+    return frozenset(staff.values_list("person_id", flat=True))
+
+
+def is_member_organisation(organisation: Organisation, *, on: date) -> bool:
+    """Whether the organisation has an active membership that day."""
+    return Membership.objects.active(on=on).filter(organisation=organisation).exists()
+
+
+def _post(belonging: Belonging) -> Post:
+    membership = belonging.membership.uuid if belonging.membership else None
+    affiliation = belonging.affiliation
+    return Post(affiliation.uuid, affiliation.role, belonging.is_verified, membership)
+
+
+def _seats(person: User, *, on: date) -> tuple[list[Seat], bool]:
+    """The live mandates, and whether a role of the person opens the admin: one statement, of two parts."""
+    live = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=person, starts_on__lte=on)
+    open_groups = live.filter(Q(group__archived_at=None) | Q(group__archived_at__date__gt=on)).order_by()
+    mandates = open_groups.annotate(one=F("uuid"), two=F("group__slug"), three=F("group__kind"))
+    teams = Team.objects.filter(
+        user=person, permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"
+    ).annotate(one=Value(None, UUIDField()), two=Value("", CharField()), three=Value(Audience.TEAM, CharField()))
+    columns = ("one", "two", "three")
+    rows = list(mandates.values_list(*columns).union(teams.order_by().values_list(*columns), all=True))
+    seats = [Seat(uuid, slug, kind) for uuid, slug, kind in rows if uuid]
+    return seats, len(seats) < len(rows)

@@ -1,0 +1,52 @@
+"""Organisations: the words that their rows may hold."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(TextChoices):
+    """Quebec's 17 administrative regions, by official number."""
+
+    R01 = "01", "Bas-Saint-Laurent"
+    R02 = "02", "Saguenay–Lac-Saint-Jean"
+    R03 = "03", "Capitale-Nationale"
+    R04 = "04", "Mauricie"
+    R05 = "05", "Estrie"
+    R06 = "06", "Montréal"
+    R07 = "07", "Outaouais"
+    R08 = "08", "Abitibi-Témiscamingue"
+    R09 = "09", "Côte-Nord"
+    R10 = "10", "Nord-du-Québec"
+    R11 = "11", "Gaspésie–Îles-de-la-Madeleine"
+    R12 = "12", "Chaudière-Appalaches"
+    R13 = "13", "Laval"
+    R14 = "14", "Lanaudière"
+    R15 = "15", "Laurentides"
+    R16 = "16", "Montérégie"
+    R17 = "17", "Centre-du-Québec"
+
+
+class OrganisationKind(TextChoices):
+    CENTRE = "centre", _("Employment centre")
+    PARTNER = "partner", _("Partner")
+    COMPANY = "company", _("Company")
+    FUNDER = "funder", _("Funder")
+
+
+class TermKind(TextChoices):
+    SPECIALITY = "speciality", _("Speciality")
+    MEASURE = "measure", _("Measure")
+    NETWORK = "network", _("Network")
+
+
+class AffiliationRole(TextChoices):
+    PRACTITIONER = "practitioner", _("Practitioner")
+    MANAGER = "manager", _("Manager")
+    DIRECTOR = "director", _("Director")
+    ADMINISTRATIVE = "administrative", _("Administrative support")
+
+
+class GroupKind(TextChoices):
+    BOARD = "board", _("Board")
+    COMMITTEE = "committee", _("Committee")
+    PROJECT = "project", _("Project")
