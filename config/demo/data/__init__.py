@@ -1,0 +1,1 @@
+"""The demo's world: invented organisations, people and texts, at AXTRA's real scale. Everything is deterministic."""
