@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any
-from urllib.parse import urlsplit
 
 from . import checkout, listing, payments
 from .account import Account, Call, token
@@ -80,13 +79,13 @@ class Api:
         self, verb: str, target: str, headers: Message, body: str, request_id: str
     ) -> tuple[int, str, dict[str, str]]:
         _authenticate(headers.get("Authorization", ""))
-        url = urlsplit(target)
-        operation = self.contract.operation(verb, url.path)
+        path, _, query = target.partition("?")
+        operation = self.contract.operation(verb, path)
         if operation.name not in HANDLERS:
-            raise not_faked(f"{verb.upper()} {url.path} ({operation.name})")
-        params = self.contract.checked(operation, decode(body if verb == "POST" else url.query))
+            raise not_faked(f"{verb.upper()} {path} ({operation.name})")
+        params = self.contract.checked(operation, decode(body if verb == "POST" else query))
         key = headers.get("Idempotency-Key") if verb == "POST" else None
-        call = Call(params=params, ids=operation.ids, path=url.path, request_id=request_id, key=key)
+        call = Call(params=params, ids=operation.ids, path=path, request_id=request_id, key=key)
         with self.account.store.transaction():
             checkout.expire_past(self.account)
             return self._once(operation, call) if key else (200, self._do(operation, call), {})

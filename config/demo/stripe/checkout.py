@@ -102,8 +102,7 @@ def _addresses(params: dict[str, Any]) -> None:
     if "success_url" not in params:
         raise StripeError("Missing required param: success_url.", code="parameter_missing", param="success_url")
     for name in ("success_url", "cancel_url"):
-        parts = urlsplit(params.get(name, "https://example.com"))
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
+        if not is_address(params.get(name, "https://example.com")):
             raise StripeError("Not a valid URL", code="url_invalid", param=name)
     email = params.get("customer_email", "a@b.ca")
     if not is_email(email):
@@ -111,6 +110,13 @@ def _addresses(params: dict[str, Any]) -> None:
     if len(params.get("client_reference_id", "")) > 200:
         message = "Invalid string: client_reference_id must be at most 200 characters"
         raise StripeError(message, param="client_reference_id")
+
+
+def is_address(text: str) -> bool:
+    try:
+        return re.fullmatch(r"https?://[!-~\u00a1-\uffff]+", text) is not None and bool(urlsplit(text).hostname)
+    except ValueError:  # a bracket that opens no IPv6 address
+        return False
 
 
 def is_email(text: str) -> bool:

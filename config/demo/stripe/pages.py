@@ -3,7 +3,7 @@
 import re
 from html import escape
 from string import Template
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from . import payments
 from .account import Account
@@ -12,6 +12,7 @@ from .checkout import expire_past, is_email
 from .store import Object
 from .texts import money, texts
 
+ASCII = "".join(chr(code) for code in range(33, 127))
 SESSION = re.compile(r"/pay/(cs_\w+)")
 STYLE = """
 *{box-sizing:border-box}
@@ -90,7 +91,7 @@ def _success_url(session: Object) -> str:
 
 
 def _see_other(url: str) -> Answer:
-    return Answer(303, "", HEADERS | {"Location": url})
+    return Answer(303, "", HEADERS | {"Location": quote(url, safe=ASCII)})
 
 
 def _page(words: dict[str, str], title: str, content: str, *, status: int = 200, error: bool = False) -> Answer:

@@ -1,5 +1,6 @@
 """The HTTP process: sends each request to the API, the payment page or the controls."""
 
+import sys
 import threading
 import time
 from collections import deque
@@ -9,13 +10,12 @@ from pathlib import Path
 from socket import SHUT_RDWR, socket
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from . import control, pages, payments
 from .account import Account
 from .api import Answer, Api, refusal
 from .checkout import expire_past
-from .contract import Contract
+from .contract import contract
 from .faults import Fault
 from .store import Object, Store
 from .webhooks import RETRIES, Sender
@@ -40,9 +40,8 @@ class FakeStripe:
         retries: tuple[float, ...] = RETRIES,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        contract = Contract()
-        self.account = Account(Store(data), contract.version, sends_webhooks=webhook is not None, clock=clock)
-        self.api = Api(self.account, contract)
+        self.account = Account(Store(data), contract().version, sends_webhooks=webhook is not None, clock=clock)
+        self.api = Api(self.account, contract())
         self.log: deque[dict[str, Any]] = deque(maxlen=1000)
         self._http = Server((host, port), Handler)
         self._http.fake = self
@@ -124,6 +123,10 @@ class Server(ThreadingHTTPServer):
         self._open.discard(request)
         super().shutdown_request(request)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a client that went away is no defect of ours
+            super().handle_error(request, client_address)
+
     def disconnect_all(self) -> None:
         """Cut the connections that clients keep alive, as the end of a process does."""
         for connection in list(self._open):
@@ -157,7 +160,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(refusal(413, "The body must have a length, of at most a megabyte."))
             return
         body = self.rfile.read(int(length)).decode("utf-8", "replace")
-        path = urlsplit(self.path).path
+        path = self.path.partition("?")[0]
         if path.startswith("/_control/"):
             kind, client = self.headers.get("Content-Type", ""), self.client_address[0]
             self._send(control.answer(self.server.fake, control.Asked(verb, path, kind, body, client)))

@@ -81,6 +81,8 @@ REFUSED = {
         "line_items[0][price_data][product_data][name]",
     ),
     "relative address": (order(success_url="/paid"), "url_invalid", "success_url"),
+    "broken address": (order(cancel_url="http://["), "url_invalid", "cancel_url"),
+    "address with a header": (order(success_url="http://a.ca/\r\nX-Y: z"), "url_invalid", "success_url"),
     "bad e-mail": (order(customer_email="camille"), "email_invalid", "customer_email"),
     "long key": (order(metadata={"k" * 41: "v"}), None, "metadata"),
     "long value": (order(metadata={"k": "v" * 501}), None, "metadata[k]"),

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -163,3 +164,21 @@ def started(command: list[str]) -> tuple[subprocess.Popen[str], stripe.StripeCli
     line = process.stdout.readline()
     url = line.split()[3]
     return process, stripe.StripeClient("sk_test_demo", base_addresses={"api": url})
+
+
+def test_refunds_at_the_same_time_never_exceed_the_charge(fake: FakeStripe) -> None:
+    intent = fake.pay(client_of(fake).v1.checkout.sessions.create(order()).id)["payment_intent"]
+
+    def refund(number: int) -> str:
+        params = {"payment_intent": intent, "amount": 5_000}
+        try:
+            return client_of(fake).v1.refunds.create(params, {"idempotency_key": f"k{number // 2}"}).id
+        except stripe.InvalidRequestError:
+            return "refused"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(refund, range(16)))
+    refunds = client_of(fake).v1.refunds.list().data
+    assert sum(each.amount for each in refunds) == 20_000
+    assert sorted({*answers}) == sorted({*(each.id for each in refunds), "refused"})
+    assert answers[::2] == answers[1::2]

@@ -52,6 +52,11 @@ def test_page_escapes_what_it_was_given(client: stripe.StripeClient, browse: Cal
     assert 'href="http://a.ca/?x=1&amp;y=%22&gt;"' in page.html
 
 
+def test_paying_goes_to_an_address_of_any_letters(client: stripe.StripeClient, browse: Callable[..., Page]) -> None:
+    session = client.v1.checkout.sessions.create(order(success_url="http://a.ca/payé?x=%20&s={CHECKOUT_SESSION_ID}"))
+    assert browse(session.url, action="pay").location == f"http://a.ca/pay%C3%A9?x=%20&s={session.id}"
+
+
 @pytest.mark.parametrize(
     ("locale", "browser", "lang"),
     [("fr", "en", "fr-CA"), ("en", "fr", "en-CA"), ("auto", "en-US,en", "en-CA"), ("auto", "de", "fr-CA")],
