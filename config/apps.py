@@ -11,3 +11,9 @@ class ConfigConfig(AppConfig):
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's accounts; our own screens replace its forms, which would write past our actions."""
+
+    user_viewset = "config.home.accounts.ClosedUserViewSet"
+    group_viewset = "config.home.accounts.ClosedGroupViewSet"
+
+    def ready(self) -> None:
+        """Wagtail would register its policies of accounts here: `RolePolicy` of our screens takes their place."""

@@ -1,7 +1,7 @@
 """Who acts: built once per request by the doors, or by name for the machine's own work."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -60,3 +60,16 @@ class Actor:
     @property
     def is_team(self) -> bool:
         return self.is_system or bool(self.roles - {Role.DOOR})
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """The names of a person's roles, read once per loaded row; a superuser is an administrator, anonymous has none."""
+    if not user.is_active:
+        return frozenset()
+    known: frozenset[str] | None = getattr(user, "_roles", None)
+    if known is None:
+        known = frozenset(user.groups.values_list("name", flat=True))
+        if user.is_superuser:
+            known |= {Role.ADMINISTRATOR.value}
+        user._roles = known  # kept on the row itself
+    return known

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from registrations.actors import Actor, Via
+from registrations.actors import Actor, Via, roles_of
 from registrations.people.models import User
 
 
@@ -18,5 +18,4 @@ def _build(request: HttpRequest, via: str) -> Actor:
     user = getattr(request, "auth", None) if isinstance(getattr(request, "auth", None), User) else request.user
     if not isinstance(user, User) or not user.is_active:
         return Actor(person=None, via=via)
-    roles = frozenset(user.groups.values_list("name", flat=True))
-    return Actor(person=user, roles=roles | {"administrator"} if user.is_superuser else roles, via=via)
+    return Actor(person=user, roles=roles_of(user), via=via)

@@ -1,0 +1,32 @@
+"""Admin screens that can only write through actions: what every feature's `viewsets.py` is made of."""
+
+from registrations.viewsets.acting import (
+    ActionCreateView,
+    ActionDeleteView,
+    ActionEditView,
+    ActionModelForm,
+    ActionPostView,
+    actor,
+)
+from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, TradeGroup
+from registrations.viewsets.inspecting import ActionInspectView
+from registrations.viewsets.listing import ActionIndexView, MoneyColumn
+from registrations.viewsets.policy import ACT, VIEW, RolePolicy
+
+__all__ = [
+    "ACT",
+    "VIEW",
+    "ActionChooserViewSet",
+    "ActionCreateView",
+    "ActionDeleteView",
+    "ActionEditView",
+    "ActionIndexView",
+    "ActionInspectView",
+    "ActionModelForm",
+    "ActionPostView",
+    "ActionViewSet",
+    "MoneyColumn",
+    "RolePolicy",
+    "TradeGroup",
+    "actor",
+]

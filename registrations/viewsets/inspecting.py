@@ -1,0 +1,117 @@
+"""The page of one object: what it says, what belongs to it, what one may do now, what was done."""
+
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, FileField, JSONField
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.tables import Column, Table
+from wagtail.admin.views.generic import InspectView
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from registrations.journal.models import Entry
+from registrations.money import spelled
+from registrations.viewsets.acting import ActionPostView
+from registrations.viewsets.policy import ACT
+
+HIDDEN = frozenset({"id", "uuid", "password", "secret_hash", "search_text", "created_by"})
+HISTORY_LENGTH = 30
+
+
+def shown(value: Any, field: Field | None, name: str) -> Any:
+    """A value as a person reads it."""
+    if value is None or value in ("", [], {}):
+        return "–"
+    if name.endswith("_cents"):
+        return spelled(value, get_language() or "fr")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    if isinstance(field, FileField):
+        return value.name.rpartition("/")[2]
+    return value
+
+
+class ActionInspectView(InspectView):
+    """`related` lists `(label, accessor, columns)`: rows that belong to the object, shown under it."""
+
+    template_name = "registrations/admin/inspect.html"
+    related: tuple[tuple[Any, str, tuple[str, ...]], ...] = ()
+    post_views: dict[str, type[ActionPostView]] = {}
+    post_url_names: dict[str, str] = {}
+
+    def get_page_title(self) -> str:
+        return capfirst(self.model._meta.verbose_name)
+
+    def get_fields(self) -> list[str]:
+        return [name for name in super().get_fields() if name not in HIDDEN]
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return str(super().get_field_label(field_name, field))
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if isinstance(field, JSONField | FileField) or field_name.endswith("_cents"):
+            return shown(getattr(self.object, field_name), field, field_name)
+        return shown(super().get_field_display_value(field_name, field), field, field_name)
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """What one may do now, as buttons in sight."""
+        buttons = []
+        if edit_url := self.get_edit_url():
+            buttons.append(HeaderButton(_("Edit"), url=edit_url, icon_name="edit"))
+        if self.user_has_permission(ACT):
+            buttons += [
+                HeaderButton(str(view.label), url=self.post_url(name), icon_name=view.icon)
+                for name, view in self.post_views.items()
+                if view.offered(self.object)
+            ]
+        return buttons
+
+    def post_url(self, name: str) -> str:
+        return reverse(self.post_url_names[name], args=[self.pk])
+
+    def get_related_tables(self) -> list[dict[str, Any]]:
+        return [
+            {"label": label, "table": Table(self._columns(accessor, columns), list(self._rows(accessor)[:200]))}
+            for label, accessor, columns in self.related
+        ]
+
+    def _rows(self, accessor: str) -> Any:
+        return getattr(self.object, accessor).all()
+
+    def _columns(self, accessor: str, names: tuple[str, ...]) -> list[Column]:
+        model = getattr(self.object, accessor).model
+        return [RowColumn(name, label=_label(model, name)) for name in names]
+
+    def get_history(self) -> list[Entry]:
+        uuid = getattr(self.object, "uuid", None)
+        if uuid is None:
+            return []
+        return list(Entry.objects.filter(about_uuid=uuid).select_related("person")[:HISTORY_LENGTH])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["related_tables"] = self.get_related_tables()
+        context["history"] = self.get_history()
+        return context
+
+
+class RowColumn(Column):
+    """A cell of a related table, shown as the fields are."""
+
+    def get_value(self, instance: Any) -> Any:
+        display = getattr(instance, f"get_{self.name}_display", None)
+        return shown(display() if display else super().get_value(instance), None, self.name)
+
+
+def _label(model: Any, name: str) -> str:
+    try:
+        return capfirst(str(model._meta.get_field(name.partition(".")[0]).verbose_name))
+    except FieldDoesNotExist:
+        return capfirst(str(getattr(getattr(model, name, None), "short_description", name)))
