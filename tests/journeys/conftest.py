@@ -1,0 +1,129 @@
+"""The demo, started as its users start it, and a real browser in front of it."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PORT = int(os.environ.get("JOURNEYS_PORT", "8930"))
+PASSWORD = "demo-axtra-2026"
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a freshly loaded demo. `JOURNEYS_SITE` names one that runs already."""
+    if already := os.environ.get("JOURNEYS_SITE"):
+        yield already
+        return
+    folder = tmp_path_factory.mktemp("journeys")
+    environment = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, ".ci/serve.py", "demo", "--port", str(PORT)]
+    log = folder / "log.txt"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://localhost:{PORT}/healthz", process, log)
+            yield f"http://localhost:{PORT}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Until the demo answers; its own words when it stops before."""
+    for _attempt in range(600):
+        if process.poll() is not None:
+            pytest.fail(f"The demo stopped:\n{log.read_text()[-4000:]}")
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+        else:
+            return
+    pytest.fail(f"The demo did not answer in five minutes:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium. Without it the journeys are skipped loudly, and fail when CI says that they must run."""
+    if not Path(CHROMIUM).exists():
+        message = "chromium is missing (Debian: apt-get install chromium)"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """`visit(width=390)` opens a new visitor's page; errors of its console and calls to other hosts fail the test."""
+    contexts, faults = [], []
+
+    def open_page(*, width: int = 1280, locale: str = "fr-CA") -> Page:
+        context = browser.new_context(base_url=site, viewport={"width": width, "height": 900}, locale=locale)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda asked: faults.append(asked.url) if is_foreign(asked.url) else None)
+        return page
+
+    yield open_page
+    (ROOT / "var/journeys").mkdir(parents=True, exist_ok=True)
+    for number, context in enumerate(contexts):
+        for page in context.pages:
+            page.screenshot(path=ROOT / f"var/journeys/{request.node.name}-{number}.png", full_page=True)
+        context.close()
+    assert [fault for fault in faults if "403 (Forbidden)" not in fault] == []  # a refusal is a page too
+
+
+def is_foreign(url: str) -> bool:
+    """Whether an address is neither the site's nor its card provider's, both on localhost."""
+    return url.startswith("http") and not url.startswith(("http://localhost:", "http://127.0.0.1:"))
+
+
+@pytest.fixture(scope="session")
+def accessible() -> Callable[[Page], None]:
+    """Zero violations of WCAG 2.2 AA and of good practice, as axe-core sees them."""
+    axe = (ROOT / "tests/journeys/axe.min.js").read_text()
+
+    def check(page: Page) -> None:
+        page.evaluate(axe)
+        found = page.evaluate(
+            f"() => axe.run({{runOnly: {RULES}}}).then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
+        )
+        assert found == [], page.url
+
+    return check
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, str], None]:
+    """Sign a demo account in with its password."""
+
+    def fill(page: Page, who: str) -> None:
+        page.goto("/comptes/login/")
+        page.fill("input[name=login]", f"{who}@demo.test")
+        page.fill("input[name=password]", PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/comptes/login" not in url)
+
+    return fill
