@@ -1,13 +1,16 @@
-"""Taking, holding, queueing for and releasing seats. Callers hold the transaction; pools are taken in id order."""
+"""Taking, holding, queueing for and releasing seats. Callers hold the transaction; pools are taken in id order.
+
+A caller that first reads who is in line (to promote, to leave the queue) locks the pool before it reads.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Case, F, Model, PositiveIntegerField, Q, QuerySet, When
 
 from registrations.errors import DomainError
-from registrations.seats.errors import Closed, SoldOut
+from registrations.seats.errors import Closed, SeatsTaken, SoldOut
 from registrations.seats.models import SeatClaim, SeatPool
 
 FITS_ONE = Q(capacity=None) | Q(taken__lte=F("capacity") - 1)
@@ -59,13 +62,32 @@ def promote(pool_id: int, *, holder: Holder, until: datetime | None = None) -> S
     return _claim(pool_id, holder=holder, count=1, until=until)
 
 
+def add_seats(pool_id: int, *, holder: Holder, count: int = 1) -> SeatClaim:
+    """Give seats whatever the pool says, which grows if it must: for what has happened already, or the team decides."""
+    needed = F("taken") + count
+    grown = Case(When(capacity__lt=needed, then=needed), default=F("capacity"), output_field=PositiveIntegerField())
+    SeatPool.objects.filter(pk=pool_id).update(taken=needed, capacity=grown)
+    return _claim(pool_id, holder=holder, count=count, until=None)
+
+
+def resize_pool(pool_id: int, *, capacity: int | None) -> None:
+    """Change the number of seats. Raises `SeatsTaken` when more than that are taken."""
+    fits = Q() if capacity is None else Q(taken__lte=capacity)
+    if not SeatPool.objects.filter(fits, pk=pool_id).update(capacity=capacity):
+        raise SeatsTaken()
+
+
 def leave_queue(pool_id: int) -> None:
     """Somebody who waited does not any more."""
     SeatPool.objects.filter(pk=pool_id, waiting__gte=1).update(waiting=F("waiting") - 1)
 
 
 def keep_seats(pool_id: int, *, holder: Holder) -> bool:
-    """A held seat becomes one for good; False when the hold has ended and was released."""
+    """A held seat becomes one for good; False when the hold has ended and was released.
+
+    The lock orders it with `release_expired`, which would otherwise free the seat that is being kept.
+    """
+    lock_pools([pool_id])
     live = SeatClaim.objects.filter(pool_id=pool_id, holder_kind=holder.kind, holder_uuid=holder.uuid, released_at=None)
     return bool(live.update(until=None))
 
@@ -86,6 +108,15 @@ def release_expired(pool_id: int, *, at: datetime) -> int:
 def close_pool(pool_id: int) -> None:
     """No seat can be taken any more, and nobody can queue."""
     SeatPool.objects.filter(pk=pool_id).update(closed=True)
+
+
+def empty_pool(pool_id: int, *, at: datetime) -> int:
+    """Close it, give back every seat and dissolve the queue: what it was for is cancelled. The seats given back."""
+    close_pool(pool_id)
+    lock_pools([pool_id])
+    given_back = _release(pool_id, SeatClaim.objects.filter(pool_id=pool_id, released_at=None), at=at)
+    SeatPool.objects.filter(pk=pool_id).update(waiting=0)
+    return given_back
 
 
 def lock_pools(pool_ids: list[int]) -> None:

@@ -15,3 +15,9 @@ class Closed(Conflict):
     code = "closed"
     title = _("Closed")
     message = _("This is closed: no seat can be taken any more.")
+
+
+class SeatsTaken(Conflict):
+    code = "seats-taken"
+    title = _("More seats are taken")
+    message = _("More seats than that are taken already: cancel some first.")
