@@ -64,12 +64,15 @@ def _clean() -> Iterator[None]:
 
 
 @pytest.fixture
-def work_off(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[[], int]:
+def work_off(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Run what the queue holds, in order, until it is empty; the number of tasks that ran.
 
     In a test without commits, wrap the act in `django_capture_on_commit_callbacks(execute=True)`, then call this.
     """
     from huey.contrib.djhuey import HUEY
+
+    # The worker drops its connections between tasks: here they hold the test's own transaction.
+    monkeypatch.setattr("huey.contrib.djhuey.close_old_connections", lambda: None)
 
     def run() -> int:
         done = 0

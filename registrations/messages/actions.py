@@ -1,9 +1,18 @@
-"""Writing to the outbox, inside the transaction of the fact itself."""
+"""Writing to the outbox, inside the transaction of the fact itself; trying again what failed."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
+
+from registrations.actors import Actor
+from registrations.errors import Forbidden
+from registrations.journal import actions as journal
+from registrations.messages import tasks
 from registrations.messages.models import Message
+from registrations.messages.rules import MOST_ATTEMPTS, NEXT, MessageState
+from registrations.states import move
 
 
 def tell(kind: str, *, about: Any, to: Any, at: datetime, fact: str = "", not_before: datetime | None = None) -> None:
@@ -21,3 +30,40 @@ def tell(kind: str, *, about: Any, to: Any, at: datetime, fact: str = "", not_be
         created_at=at,
     )
     Message.objects.bulk_create([row], ignore_conflicts=True)
+    if row.not_before <= at:
+        _wake(row)
+
+
+@transaction.atomic
+def retry_message(message: Message, *, by: Actor, at: datetime) -> None:
+    """Try once more what failed."""
+    if not by.is_team:
+        raise Forbidden()
+    _move(message, MessageState.WAITING, attempts=0, not_before=at, leased_until=None)
+    journal.log(message, "messages.retry", by=by, at=at)
+    _wake(message)
+
+
+@transaction.atomic
+def cancel_message(message: Message, *, by: Actor, at: datetime) -> None:
+    """Keep a message that waits or failed from ever leaving."""
+    if not by.is_team:
+        raise Forbidden()
+    _move(message, MessageState.CANCELLED)
+    journal.log(message, "messages.cancel", by=by, at=at)
+
+
+@transaction.atomic
+def give_up(*, at: datetime) -> int:
+    """Mark as failed what was interrupted again and again in the middle of sending; the number of messages."""
+    interrupted = Message.objects.due(at=at).filter(attempts__gte=MOST_ATTEMPTS)
+    return interrupted.update(state=MessageState.FAILED, error="Interrupted.", leased_until=None)
+
+
+def _move(message: Message, to: str, **fields: Any) -> None:
+    move(Message.objects.all(), message.pk, table=NEXT, from_=message.state, to=to, **fields)
+
+
+def _wake(row: Message) -> None:
+    """Once committed, ask a worker to send it now; should the queue be down, the sweep finds it within a minute."""
+    transaction.on_commit(partial(tasks.deliver.enqueue, str(row.uuid)), robust=True)

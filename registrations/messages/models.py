@@ -1,7 +1,8 @@
 """The outbox: one row per fact to tell. The row is written with the fact; sending comes after, once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
-
-
-class MessageState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
+from registrations.messages.rules import LEASE, MessageState
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -24,10 +19,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         free = Q(leased_until=None) | Q(leased_until__lte=at)
         return self.filter(free, state=MessageState.WAITING, not_before__lte=at)
 
-    def lease(self, pk: int, *, at: datetime, until: datetime) -> "Message | None":
+    def lease(self, uuid: UUID, *, at: datetime) -> "Message | None":
         """Take one due message for oneself by one guarded UPDATE; None when somebody else has it."""
-        taken = self.due(at=at).filter(pk=pk).update(leased_until=until, attempts=F("attempts") + 1)
-        return self.select_related("to").get(pk=pk) if taken else None
+        taken = self.due(at=at).filter(uuid=uuid).update(leased_until=at + LEASE, attempts=F("attempts") + 1)
+        return self.select_related("to").get(uuid=uuid) if taken else None
+
+    def leased_by(self, message: "Message") -> "MessageQuerySet":
+        """The row of `message` while the lease is still its own."""
+        return self.filter(pk=message.pk, state=MessageState.WAITING, leased_until=message.leased_until)
 
 
 class Message(models.Model):
@@ -50,7 +49,7 @@ class Message(models.Model):
     error = models.CharField(_("last error"), max_length=200, blank=True, default="")
     created_at = models.DateTimeField(_("created"))
 
-    objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()
+    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]  # its methods are the queryset's
 
     class Meta:
         verbose_name = _("message")
@@ -71,5 +70,7 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
 
-
-LEASE = timedelta(minutes=5)
+    @property
+    def address(self) -> str:
+        """Where it goes; "" when the person has no address."""
+        return self.to_address or (self.to.address if self.to else "")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 
 class Recipient(Protocol):
     """Who a message is for, without knowing people."""
@@ -18,7 +20,7 @@ class Recipient(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels with a mail, as a calendar file: `text/calendar; method=REQUEST`."""
+    """A file that travels with a mail; `content_type` with its parameters, as `text/calendar; method=REQUEST`."""
 
     name: str
     content: bytes
@@ -35,15 +37,20 @@ class Mail:
     action: tuple[str, str] | None = None  # label, absolute address
     reason: str = ""  # why one receives it
     attachments: list[Attachment] = field(default_factory=list)
+    unsubscribe_url: str = ""  # one click (RFC 8058); a promotional mail does not leave without it
 
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
-    """`render(about_uuid, language)` returns the mail, or None when there is nothing to say any more."""
+    """`render(about_uuid, language)` returns the mail, or None when there is nothing to say any more.
 
-    label: str
+    It runs in that language. `example` finds a row to preview it with, if there is one.
+    """
+
+    label: str | Promise
     render: Callable[[UUID, str], Mail | None]
     promotional: bool = False
+    example: Callable[[], UUID | None] = lambda: None
 
 
 MAILS: dict[str, MailKind] = {}

@@ -1,0 +1,18 @@
+"""Reading the outbox."""
+
+from datetime import datetime
+from uuid import UUID
+
+from registrations.association.models import Association
+from registrations.messages.models import Message
+
+
+def mails_leave(sender: Association, *, at: datetime) -> bool:
+    """Whether the team has opened the tap."""
+    return sender.mails_opened_at is not None and sender.mails_opened_at <= at
+
+
+def due_messages(*, at: datetime, at_most: int) -> list[UUID]:
+    """Messages that should have left by now, the oldest first."""
+    due = Message.objects.due(at=at).order_by("not_before", "pk")
+    return list(due.values_list("uuid", flat=True)[:at_most])

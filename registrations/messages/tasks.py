@@ -1,0 +1,59 @@
+"""Sending one message of the outbox, outside any transaction."""
+
+import logging
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import override
+from django_tasks import task
+
+from registrations.association.queries import association
+from registrations.messages.mails import compose
+from registrations.messages.models import Message
+from registrations.messages.queries import mails_leave
+from registrations.messages.registry import MAILS
+from registrations.messages.rules import MessageState, wait_after
+
+logger = logging.getLogger(__name__)
+
+
+@task
+def deliver(message_uuid: str) -> None:
+    """Send one message: leased by one UPDATE, sent outside any transaction, then marked. Held while the tap is closed.
+
+    A crash leaves the lease, which ends by itself: the sweep then tries again, a few times.
+    """
+    now, sender = timezone.now(), association()
+    if not mails_leave(sender, at=now):
+        return
+    if message := Message.objects.lease(UUID(message_uuid), at=now):
+        try:
+            _send(message)
+        except (SMTPException, OSError) as error:
+            logger.warning("Message %s was not sent", message.uuid, exc_info=error)
+            _put_off(message, f"{type(error).__name__}: {error}")
+
+
+def _send(message: Message) -> None:
+    kind = MAILS[message.kind]
+    if not message.address:
+        Message.objects.leased_by(message).update(
+            state=MessageState.FAILED, error="This person has no address.", leased_until=None
+        )
+        return
+    with override(message.language):
+        mail = kind.render(message.about_uuid, message.language)
+    if mail is None:
+        Message.objects.leased_by(message).update(state=MessageState.CANCELLED, leased_until=None)
+        return
+    compose(message, kind=kind, mail=mail, sender=association()).send()
+    Message.objects.filter(pk=message.pk).update(
+        state=MessageState.SENT, sent_at=timezone.now(), leased_until=None, error=""
+    )
+
+
+def _put_off(message: Message, error: str) -> None:
+    wait = wait_after(message.attempts)
+    change = {"not_before": timezone.now() + wait} if wait else {"state": MessageState.FAILED}
+    Message.objects.leased_by(message).update(leased_until=None, error=error[:200], **change)

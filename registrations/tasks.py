@@ -1,0 +1,6 @@
+"""What the worker can run: huey finds only what this module imports."""
+
+from registrations.messages import jobs as messages_jobs
+from registrations.messages import tasks as messages_tasks
+
+__all__ = ["messages_jobs", "messages_tasks"]

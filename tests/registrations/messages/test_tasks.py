@@ -1,0 +1,143 @@
+"""Sending one message of the outbox."""
+
+from datetime import timedelta
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core import mail as outbox
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from registrations.association.models import Association
+from registrations.messages.actions import tell
+from registrations.messages.models import Message
+from registrations.messages.registry import MAILS, Attachment, Mail, MailKind
+from registrations.messages.rules import MOST_ATTEMPTS, MessageState
+from registrations.messages.tasks import deliver
+from tests.factories.registrations import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def hello(uuid, language):
+    return Mail(
+        subject=f"Bonjour\n{language}",
+        paragraphs=["Un <b>mot</b> & deux."],
+        facts=[("Où", "Ici")],
+        action=("Voir", "https://axtra.test/x?a=1&b=2"),
+        reason="Vous êtes une personne inscrite.",
+        attachments=[Attachment("a.ics", b"BEGIN:VCALENDAR\r\n", "text/calendar; method=REQUEST")],
+    )
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch):
+    monkeypatch.setitem(MAILS, "test-hello", MailKind("Hello", hello))
+    monkeypatch.setitem(MAILS, "test-nothing", MailKind("Nothing", lambda uuid, language: None))
+
+
+@pytest.fixture
+def tap():
+    return Association.objects.create(
+        pk=1, sender_email="info@axtra.test", email="reponse@axtra.test", mails_opened_at=timezone.now()
+    )
+
+
+def told(kind="test-hello", **person):
+    tell(kind, about=OrganisationFactory(), to=UserFactory(**person), at=timezone.now())
+    return Message.objects.get()
+
+
+def test_deliver_sends_text_html_and_calendar_once(tap):
+    message = told(language="en")
+
+    deliver.call(str(message.uuid))
+    deliver.call(str(message.uuid))
+
+    [sent] = outbox.outbox
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.leased_until) == (MessageState.SENT, 1, None)
+    assert (sent.subject, sent.from_email, sent.reply_to) == (
+        "Bonjour en",
+        "AXTRA <info@axtra.test>",
+        ["reponse@axtra.test"],
+    )
+    assert sent.extra_headers["Message-ID"] == f"<{message.uuid}@localhost>"
+    assert "Un <b>mot</b> & deux." in sent.body
+    assert "Un &lt;b&gt;mot&lt;/b&gt; &amp; deux." in sent.alternatives[0].content
+    parts = {part.get_content_type(): part for part in sent.message().walk()}
+    assert parts["text/calendar"].get_param("method") == "REQUEST"
+    assert parts["text/calendar"].get_filename() == "a.ics"
+
+
+def test_deliver_before_the_tap_is_open_holds_the_message():
+    message = told()
+
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts, outbox.outbox) == (MessageState.WAITING, 0, [])
+
+
+def test_deliver_while_another_worker_has_it_does_nothing(tap):
+    message = told()
+    Message.objects.lease(message.uuid, at=timezone.now())
+
+    deliver.call(str(message.uuid))
+
+    assert outbox.outbox == []
+
+
+def test_deliver_when_there_is_nothing_to_say_cancels_the_message(tap):
+    message = told("test-nothing")
+
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    assert (message.state, outbox.outbox) == (MessageState.CANCELLED, [])
+
+
+def test_deliver_to_person_without_address_fails_with_the_reason(tap):
+    message = told(email=None)
+
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    assert (message.state, message.error) == (MessageState.FAILED, "This person has no address.")
+
+
+def test_deliver_when_server_is_away_keeps_the_error_and_waits_longer_each_time(tap, monkeypatch):
+    def away(self, messages):
+        raise SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+    message = told()
+    before = timezone.now()
+
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    assert (message.state, message.error) == (MessageState.WAITING, "SMTPServerDisconnected: gone")
+    assert message.not_before >= before + timedelta(minutes=1)
+    Message.objects.update(not_before=before, attempts=MOST_ATTEMPTS - 1)
+    deliver.call(str(message.uuid))
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (MessageState.FAILED, MOST_ATTEMPTS)
+
+
+def test_deliver_promotional_mail_can_be_unsubscribed_with_one_click(tap, monkeypatch):
+    def promotion(uuid, language):
+        return Mail(subject="Offre", paragraphs=["Bonjour"], unsubscribe_url="https://axtra.test/desabonnement/x")
+
+    monkeypatch.setitem(MAILS, "test-hello", MailKind("Hello", promotion, promotional=True))
+    deliver.call(str(told().uuid))
+
+    headers = outbox.outbox[0].message()
+    assert headers["List-Unsubscribe"] == "<https://axtra.test/desabonnement/x>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_deliver_service_mail_has_no_unsubscription(tap):
+    deliver.call(str(told().uuid))
+
+    assert outbox.outbox[0].message()["List-Unsubscribe"] is None
