@@ -58,8 +58,8 @@ def as_html(mail: Mail, *, sender: Association, language: str) -> str:
 def from_address(sender: Association) -> str:
     """The association's own sender once it is chosen, else the machine's."""
     if not sender.sender_email:
-        return settings.DEFAULT_FROM_EMAIL
-    return formataddr((sender.sender_name or sender.name, sender.sender_email))
+        return str(settings.DEFAULT_FROM_EMAIL)
+    return str(formataddr((sender.sender_name or sender.name, sender.sender_email)))
 
 
 def message_id(message: Message) -> str:
