@@ -1,5 +1,109 @@
 """The JSON API: one OpenAPI document, made of the features' routers."""
 
-from ninja import NinjaAPI
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
 
-api = NinjaAPI(title="AXTRA", version="1.0.0", urls_namespace="api", openapi_url="/openapi.json", docs_url="/docs")
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
+from ninja.responses import NinjaJSONEncoder
+from ninja.router import BoundRouter
+
+from config import problems, refusals
+from config.contract import completed
+from config.strict import StrictParser, asked_language, checked, remember
+from registrations.caching.answers import CREDENTIALS
+from registrations.people.credentials import anyone
+
+
+class Encoder(NinjaJSONEncoder):
+    """Instants are RFC 3339 with the association's own offset, to the second."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, datetime) and timezone.is_aware(o):
+            return timezone.localtime(o).isoformat(timespec="seconds")
+        return super().default(o)
+
+
+class Renderer(JSONRenderer):
+    encoder_class: type[json.JSONEncoder] = Encoder
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class Api(NinjaAPI):
+    """ninja with our conventions on every route: HEAD and OPTIONS, language, strict input, private by default."""
+
+    def _get_bound_routers(self) -> list[BoundRouter]:
+        routers = super()._get_bound_routers()
+        for router in routers:
+            for view in router.path_operations.values():
+                for operation in view.operations:
+                    if "GET" in operation.methods and "HEAD" not in operation.methods:
+                        operation.methods.append("HEAD")
+        return routers
+
+    def _get_urls(self) -> list[Any]:
+        routes = super()._get_urls()
+        for route in routes:
+            if isinstance(route, URLPattern):
+                route.callback = conventional(route.callback)
+        return routes
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        return completed(super().get_openapi_schema(**options))
+
+
+def conventional(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Wrap a whole route, documentation included."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
+        language = asked_language(request)
+        with translation.override(language):
+            response = view(request, *args, **values)
+            if response.status_code == 405:
+                response = _wrong_method(request, response)
+        response.headers.setdefault("Content-Language", language)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, CREDENTIALS)
+        return response
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]  # the cookie's own credential checks it
+    return answer
+
+
+def _wrong_method(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    allowed = response.get("Allow", "GET")
+    answer = HttpResponse(status=204) if request.method == "OPTIONS" else problems.problem(refusals.WrongMethod())
+    answer["Allow"] = ", ".join(sorted({*allowed.split(", "), "OPTIONS"}))
+    return answer
+
+
+def build(**options: Any) -> Api:
+    """An API with every convention; the tests build a small one of their own."""
+    made = Api(auth=anyone, parser=StrictParser(), renderer=Renderer(), **options)
+    made.add_decorator(checked, mode="operation")
+    made.add_decorator(remember, mode="view")
+    problems.install(made)
+    return made
+
+
+api = build(
+    title="AXTRA",
+    version="1.0.0",
+    description="Magazine, library, training, colloquium and memberships of AXTRA.",
+    urls_namespace="api",
+    openapi_url="/openapi.json",
+    docs_url="/docs",
+)
+
+# One line per feature: api.add_router("/training", "training.sessions.api.router", tags=["training"])

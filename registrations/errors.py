@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Field, Model, UniqueConstraint
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,7 +25,14 @@ class DomainError(Exception):
         super().__init__(self.code)
 
     def __str__(self) -> str:
-        return str(self.message) % self.members if self.members else str(self.message)
+        return str(self.message) % {name: _spelled(value) for name, value in self.members.items()}
+
+
+def _spelled(value: Any) -> Any:
+    """Dates and instants as a sentence says them, in the active language and the association's time."""
+    if isinstance(value, datetime):
+        return date_format(localtime(value) if is_aware(value) else value, "DATETIME_FORMAT")
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else value
 
 
 class Conflict(DomainError):

@@ -20,11 +20,12 @@ from registrations.orders.models import (
 )
 from registrations.organisations.models import Affiliation, Group, Mandate, Organisation, Term
 from registrations.payments.models import Checkout, Payment, StripeEvent
-from registrations.people.models import User
+from registrations.people.models import ApiToken, User
 from registrations.seats.models import SeatClaim, SeatPool
 
 __all__ = [
     "Affiliation",
+    "ApiToken",
     "Association",
     "CacheGeneration",
     "Checkout",

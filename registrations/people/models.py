@@ -1,5 +1,6 @@
 """People: one record each, whatever the number of their addresses and organisations."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -83,3 +84,46 @@ class User(AbstractBaseUser, PermissionsMixin):
     def address(self) -> str:
         """Where messages to this person go."""
         return self.email or self.contact_email
+
+
+class TokenScope(models.TextChoices):
+    READ = "read", _("Read")
+    WRITE = "write", _("Write")
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def live(self, *, at: datetime) -> "ApiTokenQuerySet":
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class ApiToken(models.Model):
+    """A secret that acts as its person at the API, within its scopes, until it ends. Only its hash is kept."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="tokens", verbose_name=_("person"))
+    name = models.CharField(_("name"), max_length=100)
+    hash = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = models.JSONField(_("scopes"), default=list)
+    created_at = models.DateTimeField(_("created"))
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+
+    objects: ClassVar[ApiTokenQuerySet] = ApiTokenQuerySet.as_manager()  # type: ignore[assignment]  # its methods are the queryset's
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")), name="apitoken_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def use_is_old(self, *, at: datetime) -> bool:
+        """Whether its last use is to be noted: to the hour, so that most calls write nothing."""
+        return self.last_used_at is None or self.last_used_at < at - timedelta(hours=1)

@@ -1,0 +1,45 @@
+"""Refusals about who one is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registrations.errors import DomainError, Forbidden
+
+
+class NotSignedIn(DomainError):
+    """Nobody is behind the request, or the credential it carries is not (or no longer) good."""
+
+    code = "not-signed-in"
+    title = _("Sign in")
+    message = _("Sign in to go on: nobody is recognised behind this request.")
+
+
+class WrongCredential(NotSignedIn):
+    """A token or session that is unknown, expired or revoked is never taken for an anonymous visit."""
+
+    code = "wrong-credential"
+    title = _("Credential refused")
+    message = _("The token or session that came with this request is unknown, expired or revoked.")
+
+
+class ForgedRequest(Forbidden):
+    """An unsafe call made with the portal's cookie must carry its anti-forgery token."""
+
+    code = "forged-request"
+    title = _("Anti-forgery token missing")
+    message = _("Send the site's anti-forgery token in the X-CSRFToken header, or sign in with a token.")
+
+
+class OutOfScope(Forbidden):
+    """The token is good, but was made for less than this."""
+
+    code = "out-of-scope"
+    title = _("Beyond the token's scopes")
+    message = _("This token was not given the right to do this: make one with the scope “%(scope)s”.")
+
+
+class BadTokenTerms(DomainError):
+    """Scopes or end of a new API token."""
+
+    code = "bad-token-terms"
+    title = _("Token refused")
+    message = _("A token needs at least one known scope, and an end within a year.")
