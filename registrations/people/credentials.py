@@ -32,7 +32,7 @@ class Credentials(AuthBase):
             raise NotSignedIn
         request.user = user or AnonymousUser()
         request.via = Via.API  # type: ignore[attr-defined]  # read by `actor(request)`
-        return request.user  # type: ignore[return-value]  # AbstractBaseUser in the stubs
+        return request.user
 
 
 class RequiredCredentials(Credentials):
