@@ -6,12 +6,16 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config.api import api
+from config.demo.components import components
 
 urlpatterns = [
+    path("", include("config.home.urls")),
     path("api/v1/", api.urls),
     path("comptes/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
+if settings.DEMO:
+    urlpatterns += [path("demo/composants/", components, name="demo_components")]
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
