@@ -5,24 +5,35 @@ SQLite drops a table's triggers whenever a migration remakes the table, so they 
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """Rows of `table` that match `when` (SQL on OLD) can be neither changed nor deleted.
+    """Rows of `table` that match `when` (SQL on OLD, subqueries allowed) can be neither changed nor deleted.
 
-    `only` narrows the forbidden changes to these columns; without it the whole row is frozen.
+    `only` narrows the forbidden changes to these columns; without it the whole row is frozen. `closed` (SQL on NEW)
+    forbids that a row be added to, or moved into, what is frozen.
     """
 
     name: str
     table: str
     when: str = ""
     only: tuple[str, ...] = ()
+    closed: str = ""
+
+    def conditions(self, different: str) -> dict[str, str]:
+        """The SQL under which each verb is refused; "" means always."""
+        columns = " OR ".join(f"OLD.{column} {different} NEW.{column}" for column in self.only)
+        changed = " AND ".join(f"({part})" for part in (self.when, columns) if part)
+        if self.closed:
+            changed = f"({changed}) OR ({self.closed})" if changed else ""
+        inserted = {"insert": self.closed} if self.closed else {}
+        return {"update": changed, "delete": self.when} | inserted
 
 
+VERBS = ("_update", "_delete", "_insert")
 FROZEN: list[Frozen] = []
 """Filled by the apps' `ready()`: each names the tables that it owns."""
 
@@ -48,7 +59,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the triggers that the database really has, without the `_update` and `_delete` endings."""
+    """Names of the triggers that the database really has, without their verbs."""
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -56,47 +67,41 @@ def installed(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         names = {row[0] for row in cursor.fetchall()}
-    return {name.removesuffix("_update").removesuffix("_delete") for name in names}
+    return {name.rpartition("_")[0] for name in names if name.endswith(VERBS)}
 
 
 def drop_sql(frozen: Frozen, vendor: str) -> list[str]:
-    """Statements that drop both triggers, if they are there."""
+    """Statements that drop the triggers, if they are there."""
     on_table = f" ON {frozen.table}" if vendor == "postgresql" else ""
-    return [f"DROP TRIGGER IF EXISTS {frozen.name}_{verb}{on_table}" for verb in ("update", "delete")]
+    return [f"DROP TRIGGER IF EXISTS {frozen.name}_{verb}{on_table}" for verb in ("update", "delete", "insert")]
 
 
 def create_sql(frozen: Frozen, vendor: str) -> list[str]:
-    """Statements that create both triggers in the words of the database."""
+    """Statements that create the triggers in the words of the database."""
     return _postgresql(frozen) if vendor == "postgresql" else _sqlite(frozen)
 
 
-def _changed(frozen: Frozen, different: str) -> str:
-    columns = " OR ".join(f"OLD.{column} {different} NEW.{column}" for column in frozen.only)
-    return " AND ".join(f"({part})" for part in (frozen.when, columns) if part)
-
-
 def _sqlite(frozen: Frozen) -> list[str]:
-    update = _changed(frozen, "IS NOT")
     return [
         f"CREATE TRIGGER {frozen.name}_{verb} BEFORE {verb.upper()} ON {frozen.table} FOR EACH ROW"
         f"{f' WHEN {condition}' if condition else ''} BEGIN SELECT RAISE(ABORT, '{frozen.name}'); END"
-        for verb, condition in (("update", update), ("delete", frozen.when))
+        for verb, condition in frozen.conditions("IS NOT").items()
     ]
 
 
 def _postgresql(frozen: Frozen) -> list[str]:
-    function = f"{frozen.name}_refuse"
-    update = _changed(frozen, "IS DISTINCT FROM")
-    body: list[Any] = [
-        (
-            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION '{frozen.name}' "
-            f"USING ERRCODE = '23514', CONSTRAINT = '{frozen.name}'; END $$ LANGUAGE plpgsql"
+    # The condition is in the function's body: a WHEN clause cannot hold a subquery there.
+    statements = []
+    for verb, condition in frozen.conditions("IS DISTINCT FROM").items():
+        function = f"{frozen.name}_{verb}()"
+        statements.append(
+            f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger AS $$ BEGIN "
+            f"IF {condition or 'TRUE'} THEN RAISE EXCEPTION '{frozen.name}' "
+            f"USING ERRCODE = '23514', CONSTRAINT = '{frozen.name}'; END IF; "
+            f"RETURN {'OLD' if verb == 'delete' else 'NEW'}; END $$ LANGUAGE plpgsql"
         )
-    ]
-    for verb, condition in (("update", update), ("delete", frozen.when)):
-        when = f" WHEN ({condition})" if condition else ""
-        body.append(
+        statements.append(
             f"CREATE TRIGGER {frozen.name}_{verb} BEFORE {verb.upper()} ON {frozen.table} "
-            f"FOR EACH ROW{when} EXECUTE FUNCTION {function}()"
+            f"FOR EACH ROW EXECUTE FUNCTION {function}"
         )
-    return body
+    return statements
