@@ -158,8 +158,8 @@ if S3_PRIVATE_BUCKET and S3_PUBLIC_BUCKET:
         "OPTIONS": {**_s3, "bucket_name": S3_PUBLIC_BUCKET, "querystring_auth": False},
     }
     STORAGES["private"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**_s3, "bucket_name": S3_PRIVATE_BUCKET, "querystring_auth": True, "querystring_expire": 60},
+        "BACKEND": "registrations.files.objects.PrivateObjectStorage",
+        "OPTIONS": {**_s3, "bucket_name": S3_PRIVATE_BUCKET, "signature_version": "s3v4"},
     }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -1,0 +1,41 @@
+"""Why a file that somebody sends is not kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registrations.errors import DomainError
+
+
+class FileTooLarge(DomainError):
+    code = "file-too-large"
+    title = _("File too large")
+    message = _("This file is larger than %(megabytes)s MB.")
+
+
+class FileKindRefused(DomainError):
+    code = "file-kind-refused"
+    title = _("Kind of file not accepted")
+    message = _("Files of this kind are not accepted here. Accepted: %(accepted)s.")
+
+
+class FileIsNotWhatItSays(DomainError):
+    code = "file-is-not-what-it-says"
+    title = _("Contents and name disagree")
+    message = _("The contents of this file are not those of a .%(extension)s file.")
+
+
+class FileUnreadable(DomainError):
+    code = "file-unreadable"
+    title = _("Unreadable file")
+    message = _("This PDF is damaged: open it, export it again, then send the new copy.")
+
+
+class FileEncrypted(DomainError):
+    code = "file-encrypted"
+    title = _("Protected file")
+    message = _("This PDF is protected by a password: send a copy without protection.")
+
+
+class FileEmpty(DomainError):
+    code = "file-empty"
+    title = _("Empty file")
+    message = _("This file is empty.")
