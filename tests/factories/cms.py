@@ -1,0 +1,66 @@
+"""The smallest valid rows of the content."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+from wagtail.models import Locale
+
+from cms.models import PolicyRule, PolicyVersion, Resource, ResourceFile
+
+ADOPTED = datetime(2026, 1, 1, 5, tzinfo=UTC)
+
+
+class PolicyVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = PolicyVersion
+
+    number = factory.Sequence(lambda n: n + 1)
+    title_fr = "Politique de diffusion"
+
+
+class PolicyRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = PolicyRule
+
+    policy = factory.SubFactory(PolicyVersionFactory)
+    order = factory.Sequence(lambda n: n + 1)
+    clause = "4.2"
+    explanation_fr = "Réservé au personnel des organismes membres en règle."
+    explanation_en = "Reserved to the staff of members in good standing."
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Resource
+
+    slug = factory.Sequence(lambda n: f"ressource-{n}")
+    title = factory.Sequence(lambda n: f"Ressource {n}")
+    kind = "guide"
+    published_on = date(2026, 2, 1)
+    locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="fr")[0])
+
+
+class ResourceFileFactory(DjangoModelFactory):
+    class Meta:
+        model = ResourceFile
+
+    resource = factory.SubFactory(ResourceFactory)
+    format = "pdf"
+    file = factory.django.FileField(filename="library/2026/a.pdf", data=b"%PDF-1.7 contents of the file")
+    original_name = "Ressource.pdf"
+    size = 29
+    pages = 1
+    sha256 = "ab" * 32
+    created_at = datetime(2026, 2, 1, 12, tzinfo=UTC)
+
+
+def adopted(*rules: dict[str, Any], number: int = 1, effective_from: datetime = ADOPTED) -> PolicyVersion:
+    """A version in force with these rules, in this order."""
+    version = PolicyVersionFactory(number=number)
+    for order, rule in enumerate(rules, start=1):
+        PolicyRuleFactory(policy=version, order=order, **rule)
+    version.state, version.adopted_at, version.effective_from = "adopted", effective_from, effective_from
+    version.save()
+    return version
