@@ -1,6 +1,7 @@
 """What the worker can run: huey finds only what this module imports."""
 
+from registrations.imports import jobs as imports_jobs
 from registrations.messages import jobs as messages_jobs
 from registrations.messages import tasks as messages_tasks
 
-__all__ = ["messages_jobs", "messages_tasks"]
+__all__ = ["imports_jobs", "messages_jobs", "messages_tasks"]

@@ -6,27 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
-
-
-class BatchState(models.TextChoices):
-    CHECKED = "checked", _("Checked")
-    APPLYING = "applying", _("Being applied")
-    APPLIED = "applied", _("Applied")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-class Verdict(models.TextChoices):
-    NEW = "new", _("New")
-    UPDATE = "update", _("Update")
-    SAME = "same", _("Unchanged")
-    REFUSED = "refused", _("Refused")
-
-
-class LineState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    DONE = "done", _("Done")
-    LEFT_OUT = "left_out", _("Left out")
-    FAILED = "failed", _("Refused meanwhile")
+from registrations.imports.rules import BatchState, LineState, Verdict
 
 
 class ImportBatch(models.Model):
@@ -43,7 +23,11 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("imported by")
     )
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("applied by")
+    )
     created_at = models.DateTimeField(_("created"))
+    progressed_at = models.DateTimeField(_("last progress"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,172 @@
+"""Check a file, leave lines out, apply the rest: the only writers of batches."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F
+
+from registrations.actors import Actor, Via
+from registrations.errors import DomainError
+from registrations.imports.errors import ImportNotAllowed, LinesRefused, NothingToApply
+from registrations.imports.models import ImportBatch, ImportLine
+from registrations.imports.queries import blocking, to_apply
+from registrations.imports.registry import ImportKind, kind_of
+from registrations.imports.rules import NEXT, BatchState, LineState, Verdict, read
+from registrations.imports.rules.lines import judged, lines_of, read_line
+from registrations.journal.actions import log
+from registrations.states import move
+
+
+def check_file(
+    *, kind: str, content: bytes, file_name: str, historical: bool = False, by: Actor, at: datetime
+) -> ImportBatch:
+    """Store the file's lines with a verdict each, and nothing else. Raises a `FileRefused` when it cannot be read."""
+    spec = _allowed(kind, by)
+    lines = lines_of(read(content, max_lines=settings.IMPORT_MAX_LINES), spec)
+    outcomes = judged(lines, spec, historical=historical)
+    rows = [
+        ImportLine(number=line.number, values=line.cells, verdict=outcome.verdict, reasons=outcome.reasons)
+        for line, outcome in zip(lines, outcomes, strict=True)
+    ]
+    return _store(rows, kind=kind, file_name=file_name, historical=historical, by=by, at=at)
+
+
+@transaction.atomic
+def _store(
+    rows: list[ImportLine], *, kind: str, file_name: str, historical: bool, by: Actor, at: datetime
+) -> ImportBatch:
+    batch = ImportBatch.objects.create(
+        kind=kind,
+        file_name=file_name[-200:],
+        historical=historical,
+        lines_total=len(rows),
+        lines_refused=sum(row.verdict == Verdict.REFUSED for row in rows),
+        by=by.person,
+        created_at=at,
+    )
+    for row in rows:
+        row.batch = batch
+    ImportLine.objects.bulk_create(rows, batch_size=500)
+    log(batch, "imports.check", by=by, at=at, kind=kind, lines=len(rows), refused=batch.lines_refused)
+    return batch
+
+
+@transaction.atomic
+def leave_out(*, batch: ImportBatch, numbers: Iterable[int] | None = None, by: Actor, at: datetime) -> int:
+    """Leave chosen lines out of a checked batch (None: all that are refused); how many were."""
+    _allowed(batch.kind, by)
+    _expect_checked(batch)
+    waiting = batch.lines.filter(state=LineState.WAITING)
+    chosen = blocking(batch) if numbers is None else waiting.filter(number__in=list(numbers))
+    count = chosen.update(state=LineState.LEFT_OUT)
+    log(batch, "imports.leave_out", by=by, at=at, lines=count)
+    return count
+
+
+@transaction.atomic
+def take_back(*, batch: ImportBatch, numbers: Iterable[int], by: Actor, at: datetime) -> int:
+    """Put lines that were left out back into a checked batch; how many were."""
+    _allowed(batch.kind, by)
+    _expect_checked(batch)
+    left_out = batch.lines.filter(state=LineState.LEFT_OUT, number__in=list(numbers))
+    count = left_out.update(state=LineState.WAITING)
+    log(batch, "imports.take_back", by=by, at=at, lines=count)
+    return count
+
+
+@transaction.atomic
+def cancel_batch(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
+    """Forget a checked batch: it can no longer be applied."""
+    _allowed(batch.kind, by)
+    move(ImportBatch.objects.all(), batch.pk, table=NEXT, from_=BatchState.CHECKED, to=BatchState.CANCELLED)
+    log(batch, "imports.cancel", by=by, at=at)
+
+
+@transaction.atomic
+def start_applying(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
+    """Decide to apply; the caller then enqueues the job. Raises `LinesRefused` while refused lines are not left out."""
+    _allowed(batch.kind, by)
+    if refused := blocking(batch).count():
+        raise LinesRefused(lines=refused)
+    if not to_apply(batch).exists():
+        raise NothingToApply()
+    decided = {"applied_by": by.person, "progressed_at": at}
+    move(ImportBatch.objects.all(), batch.pk, table=NEXT, from_=BatchState.CHECKED, to=BatchState.APPLYING, **decided)
+    log(batch, "imports.apply", by=by, at=at)
+
+
+@transaction.atomic
+def apply_lines(*, batch: ImportBatch, known: Any, most: int, by: Actor, at: datetime) -> int:
+    """Apply the next lines of a batch, at most `most`, each in a savepoint of its own; how many there were.
+
+    One transaction marks the lines and holds what they did: a process killed in between loses neither, and two
+    that run at once take turns on the batch's row.
+    """
+    ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    spec, lines = kind_of(batch.kind), list(to_apply(batch)[:most])
+    acting = replace(by, via=Via.IMPORT)
+    for line in lines:
+        _apply(line, spec, known, batch=batch, by=acting, at=at)
+    ImportLine.objects.bulk_update(lines, ["state", "verdict", "reasons"])
+    done = sum(line.state == LineState.DONE for line in lines)
+    ImportBatch.objects.filter(pk=batch.pk).update(lines_done=F("lines_done") + done, progressed_at=at)
+    return len(lines)
+
+
+@transaction.atomic
+def finish_batch(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
+    """Say that no line waits any more; nothing when another run has said so."""
+    applying = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING)
+    if applying.update(state=BatchState.APPLIED, applied_at=at, progressed_at=at):
+        batch.refresh_from_db()
+        log(batch, "imports.applied", by=by, at=at, kind=batch.kind, lines=batch.lines_done)
+
+
+def known_of(batch: ImportBatch) -> Any:
+    """The references of the lines that are left, as the kind prepared them."""
+    spec = kind_of(batch.kind)
+    return spec.prepare(_readable(batch.lines.all(), spec))
+
+
+def _readable(lines: Iterable[ImportLine], spec: ImportKind) -> Sequence[Any]:
+    read_again = (read_line(line.number, line.values, spec) for line in lines)
+    return [line.values for line in read_again if not line.reasons]
+
+
+def _apply(line: ImportLine, spec: ImportKind, known: Any, *, batch: ImportBatch, by: Actor, at: datetime) -> None:
+    """Ask the world again, then act; what it refuses now is noted on the line, and the others stand."""
+    values = read_line(line.number, line.values, spec).values
+    outcome = spec.check(values, known, historical=batch.historical)
+    line.verdict, line.state, line.reasons = outcome.verdict, LineState.DONE, outcome.reasons
+    try:
+        if outcome.verdict == Verdict.REFUSED:
+            line.state = LineState.FAILED
+        elif outcome.verdict != Verdict.SAME:
+            with transaction.atomic():
+                spec.apply(values, known, by=by, at=at, historical=batch.historical)
+    except DomainError as refusal:
+        line.state, line.reasons = LineState.FAILED, [str(refusal)]
+    except (IntegrityError, DataError) as error:
+        line.state, line.reasons = LineState.FAILED, [str(error).partition("\n")[0]]
+
+
+def _allowed(kind: str, by: Actor) -> ImportKind:
+    spec = kind_of(kind)
+    if not by.has(*spec.roles):
+        raise ImportNotAllowed()
+    return spec
+
+
+def _expect_checked(batch: ImportBatch) -> None:
+    """Lock the batch, so that nobody applies it meanwhile."""
+    move(
+        ImportBatch.objects.all(),
+        batch.pk,
+        table={BatchState.CHECKED: frozenset({BatchState.CHECKED})},
+        from_=BatchState.CHECKED,
+        to=BatchState.CHECKED,
+    )

@@ -1,0 +1,98 @@
+"""What a kind of import is: its columns, how it checks a line, how it applies one."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from import_export.fields import Field
+from import_export.resources import Resource
+
+from registrations.actors import Actor
+from registrations.imports.rules.cells import Cell, Text
+from registrations.imports.rules.states import Verdict
+
+Values = Mapping[str, Any]
+
+
+class Column(Field):
+    """A column: its heading (French, part of the format, never translated), an example, what it may hold."""
+
+    def __init__(self, heading: str, *, example: str = "", required: bool = False, cell: Cell | None = None) -> None:
+        super().__init__(column_name=heading, widget=cell or Text())
+        self.heading, self.example, self.required = heading, example, required
+
+
+class Lines(Resource):
+    """The columns of a kind, in their order. A file may leave out those that are not required."""
+
+    @classmethod
+    def columns(cls) -> Mapping[str, Column]:
+        """Name in `values` -> column."""
+        return cls.fields  # type: ignore[no-any-return]  # filled by the resource's metaclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What would become of a line, and why."""
+
+    verdict: str
+    reasons: list[str] = field(default_factory=list)
+
+
+class ImportKind(ABC):
+    """One kind of file. `key` names the columns that make a line unique within a file (empty: the whole line)."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str | Promise]
+    lines: ClassVar[type[Lines]]
+    roles: ClassVar[frozenset[str]]
+    key: ClassVar[tuple[str, ...]] = ()
+    order: ClassVar[int] = 100  # place in lists of kinds: what others refer to comes first
+
+    def prepare(self, lines: Sequence[Values]) -> Any:  # noqa: ARG002 - a kind without references has none to load
+        """The references of all the lines at once; `check` and `apply` get what it returns as `known`.
+
+        `lines` holds the lines whose cells could be read. Called once per check and once per run of apply.
+        """
+        return None
+
+    @abstractmethod
+    def check(self, values: Values, known: Any, *, historical: bool) -> Outcome:
+        """The verdict on a line whose cells could be read. Writes nothing. Asked again just before `apply`.
+
+        `values` has only the columns of the file: a column that is not there leaves what it would have changed.
+        """
+
+    @abstractmethod
+    def apply(self, values: Values, known: Any, *, by: Actor, at: datetime, historical: bool) -> Any:
+        """Call the action, inside a savepoint of the engine, then note in `known` what later lines must see.
+
+        A `DomainError` refuses this line and leaves the others. In historical mode: dates, states and numbers as
+        they are given, nothing sent, no windows or seats checked, rows marked `historical`.
+        """
+
+
+def refused(*reasons: str) -> Outcome:
+    """The line cannot be applied."""
+    return Outcome(Verdict.REFUSED, list(reasons))
+
+
+def compared(row: Model | None, **wanted: Any) -> Outcome:
+    """New without a row; unchanged when every wanted field is already so; else an update."""
+    if row is None:
+        return Outcome(Verdict.NEW)
+    return Outcome(Verdict.UPDATE if changes(row, **wanted) else Verdict.SAME)
+
+
+def changes(row: Model, **wanted: Any) -> dict[str, Any]:
+    """The wanted fields that differ from the row's."""
+    return {name: value for name, value in wanted.items() if getattr(row, name) != value}
+
+
+def given(values: Values, names: Iterable[str]) -> dict[str, Any]:
+    """Those of `names` that are columns of this file, ready to be an action's arguments."""
+    return {name: values[name] for name in names if name in values}

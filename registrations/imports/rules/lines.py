@@ -1,0 +1,115 @@
+"""From the text of a line to its values, and to a verdict."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from registrations.imports.rules.columns import matched
+from registrations.imports.rules.kinds import ImportKind, Outcome, Values, refused
+from registrations.imports.rules.reading import Sheet
+
+FORMULA = ("=", "@")
+SIGNS = ("+", "-")
+NUMERIC = frozenset("+-0123456789 .,()\u00a0\u202f")
+
+
+@dataclass(slots=True)
+class Read:
+    """A line as it was read: the text of its cells by heading, their values by name, what is wrong with them."""
+
+    number: int
+    cells: dict[str, str]
+    values: Values = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+def lines_of(sheet: Sheet, kind: ImportKind) -> list[Read]:
+    """Each line of the sheet with its values. Raises `ColumnsWrong`."""
+    columns = kind.lines.columns().values()
+    places = matched(sheet.headings, [c.heading for c in columns], required=[c.heading for c in columns if c.required])
+    lines = []
+    for row in sheet.rows:
+        cells = {heading: row.cells[place] if place < len(row.cells) else "" for place, heading in places.items()}
+        line = read_line(row.number, cells, kind)
+        line.reasons[:0] = _formulas(row.formulas, places) + _strays(row.cells, places)
+        lines.append(line)
+    return lines
+
+
+def read_line(number: int, cells: dict[str, str], kind: ImportKind) -> Read:
+    """The values of a line's cells, or why they cannot be understood."""
+    line = Read(number, cells)
+    values: dict[str, Any] = {}
+    for name, column in kind.lines.columns().items():
+        if column.heading not in cells:
+            continue
+        text = cells[column.heading]
+        if problem := _suspect(text) or (column.required and not text and _("this cell is required")):
+            line.reasons.append(_at(column.heading, str(problem)))
+            continue
+        try:
+            values[name] = column.clean(cells)
+        except (ValueError, ValidationError) as error:
+            line.reasons.append(_at(column.heading, str(error)))
+    line.values = values
+    return line
+
+
+def judged(lines: Sequence[Read], kind: ImportKind, *, historical: bool) -> list[Outcome]:
+    """A verdict per line: its cells, then duplicates within the file, then what the kind knows of the world."""
+    known = kind.prepare([line.values for line in lines if not line.reasons])
+    first: dict[Any, int] = {}
+    return [_judge(line, kind, known, first, historical=historical) for line in lines]
+
+
+def _judge(line: Read, kind: ImportKind, known: Any, first: dict[Any, int], *, historical: bool) -> Outcome:
+    if line.reasons:
+        return refused(*line.reasons)
+    before = first.setdefault(key_of(line, kind), line.number)
+    if before != line.number:
+        return refused(_("Same as line %(line)s of this file.") % {"line": before})
+    return kind.check(line.values, known, historical=historical)
+
+
+def key_of(line: Read, kind: ImportKind) -> tuple[str, ...]:
+    """What makes a line unique within its file."""
+    if not kind.key:
+        return tuple(line.cells.values())
+    return tuple(str(line.values.get(name)).casefold() for name in kind.key)
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _formulas(places: Iterable[int], columns: dict[int, str]) -> list[str]:
+    return [_at(columns.get(place, str(place + 1)), _("a formula: paste its value")) for place in sorted(places)]
+
+
+def _strays(cells: Sequence[str], columns: dict[int, str]) -> list[str]:
+    """Text beyond the named columns would be lost without a word."""
+    if any(text for place, text in enumerate(cells) if place not in columns):
+        return [_("This line has more cells than there are headings.")]
+    return []
+
+
+def _suspect(text: str) -> str:
+    """Why the text of a cell is refused before anybody reads it: a formula, or a character that no keyboard types."""
+    if _is_formula(text):
+        return _("a formula: paste its value")
+    if any(letter < " " and letter not in "\t\r\n" for letter in text) or "\x7f" in text:
+        return _("a character that cannot be printed")
+    return ""
+
+
+def _is_formula(text: str) -> bool:
+    """+1 514 555-0100 and -73.56 are not formulas; anything else that starts with a sign could be one."""
+    return text.startswith(FORMULA) or (text.startswith(SIGNS) and not set(text) <= NUMERIC)
+
+
+def _at(heading: str, problem: str) -> str:
+    return _("%(column)s: %(problem)s.") % {"column": heading, "problem": problem}
