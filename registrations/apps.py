@@ -7,6 +7,8 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from registrations.triggers import FROZEN, Frozen, install
+
 
 class RegistrationsConfig(AppConfig):
     name = "registrations"
@@ -14,11 +16,20 @@ class RegistrationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from registrations.colloquium.actions import TicketSale
+        from registrations.colloquium.mails import MAIL_KINDS as COLLOQUIUM_MAILS
+        from registrations.messages.registry import MAILS
+        from registrations.orders.mails import MAIL_KINDS as ORDER_MAILS
+        from registrations.orders.models import LineKind
+        from registrations.orders.sales import SALES
+        from registrations.payments.mails import MAIL_KINDS as PAYMENT_MAILS
+
+        SALES[LineKind.TICKET] = TicketSale()
+        MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS)
+        FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:
     """Anew after each `migrate`: SQLite drops a table's triggers whenever a migration remakes the table."""
-    from registrations.triggers import install
-
     install(connections[using])

@@ -3,5 +3,13 @@
 from registrations.imports import jobs as imports_jobs
 from registrations.messages import jobs as messages_jobs
 from registrations.messages import tasks as messages_tasks
+from registrations.orders import jobs as orders_jobs
+from registrations.orders import tasks as orders_tasks
 
-__all__ = ["imports_jobs", "messages_jobs", "messages_tasks"]
+__all__ = [
+    "imports_jobs",
+    "messages_jobs",
+    "messages_tasks",
+    "orders_jobs",
+    "orders_tasks",
+]

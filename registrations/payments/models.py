@@ -22,8 +22,17 @@ class PaymentState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class RefundReason(models.TextChoices):
+    SEATS_GONE = "seats_gone", _("The seats were gone when the money came")
+    CANCELLED = "cancelled", _("The order was cancelled before the money came")
+    PAID_TWICE = "paid_twice", _("The order was paid already")
+
+
 class Payment(models.Model):
-    """Money that came, or was expected, for one order. `reference` is the provider's own."""
+    """Money that came, or was expected, for one order. `reference` is the provider's own.
+
+    `refund_due_cents` is what came for nothing and must be given back.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments", verbose_name=_("order"))
@@ -32,6 +41,8 @@ class Payment(models.Model):
     reference = models.CharField(_("reference"), max_length=100)
     captured_cents = models.PositiveIntegerField(_("captured"), default=0)
     refunded_cents = models.PositiveIntegerField(_("refunded"), default=0)
+    refund_due_cents = models.PositiveIntegerField(_("to refund"), default=0)
+    refund_reason = models.CharField(_("why"), max_length=20, choices=RefundReason, blank=True, default="")
     captured_at = models.DateTimeField(_("captured on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
@@ -44,6 +55,13 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_cents__lte=F("captured_cents")), name="payment_refunds_within_captured"
             ),
+            models.CheckConstraint(
+                condition=Q(refund_due_cents__lte=F("captured_cents") - F("refunded_cents")),
+                name="payment_refund_due_within_rest",
+            ),
+            models.CheckConstraint(
+                condition=Q(refund_due_cents=0) | ~Q(refund_reason=""), name="payment_refund_due_has_reason"
+            ),
             models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_known_state"),
             models.CheckConstraint(
                 condition=~Q(state="captured") | Q(captured_at__isnull=False), name="payment_captured_has_instant"
@@ -55,7 +73,10 @@ class Payment(models.Model):
 
 
 class Checkout(models.Model):
-    """One attempt to pay on the provider's page; its idempotency key is the order's uuid and the attempt."""
+    """One attempt to pay on the provider's page; its idempotency key is the order's uuid and the attempt.
+
+    `closed_at` is set once its end is known: paid, expired, or refused by the provider.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="checkouts", verbose_name=_("order"))
@@ -63,6 +84,7 @@ class Checkout(models.Model):
     session_id = models.CharField(_("session"), max_length=100, blank=True, default="")
     url = models.URLField(max_length=2000, blank=True, default="")
     expires_at = models.DateTimeField(_("expires"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
     class Meta:
@@ -74,6 +96,7 @@ class Checkout(models.Model):
                 fields=["session_id"], condition=~Q(session_id=""), name="checkout_one_per_session"
             ),
         ]
+        indexes = [models.Index(fields=["created_at"], condition=Q(closed_at=None), name="checkout_open")]
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.attempt}"

@@ -25,7 +25,7 @@ class Colloquium(models.Model):
     """`ends_on` is the first day after."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, default="")
     mode = models.CharField(_("mode"), max_length=8, choices=ColloquiumMode, default=ColloquiumMode.ONLINE)
@@ -43,6 +43,7 @@ class Colloquium(models.Model):
         verbose_name_plural = _("colloquia")
         ordering = ["-starts_on"]
         constraints = [
+            models.UniqueConstraint(fields=["slug"], name="colloquium_one_per_slug"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="colloquium_ends_after_start"),
             models.CheckConstraint(condition=Q(mode__in=ColloquiumMode.values), name="colloquium_known_mode"),
         ]

@@ -1,8 +1,11 @@
 """What is sold, and one person's right to attend."""
 
+from base64 import urlsafe_b64encode
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from registrations.colloquium.models.editions import Colloquium
@@ -48,7 +51,10 @@ class TicketState(models.TextChoices):
 
 
 class Ticket(models.Model):
-    """One right to attend, for a named person or still to be named."""
+    """One right to attend, for a named person or still to be named.
+
+    Its secret is made again from the site's key whenever it must be printed; `secret_version` grows when it must die.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     colloquium = models.ForeignKey(Colloquium, models.PROTECT, related_name="tickets", verbose_name=_("colloquium"))
@@ -63,6 +69,7 @@ class Ticket(models.Model):
         verbose_name=_("person"),
     )
     state = models.CharField(_("state"), max_length=10, choices=TicketState, default=TicketState.HELD)
+    secret_version = models.PositiveSmallIntegerField(default=1)
     secret_hash = models.CharField(max_length=64, blank=True, default="")
     created_at = models.DateTimeField(_("created"))
     historical = models.BooleanField(_("imported from the past"), default=False)
@@ -78,7 +85,14 @@ class Ticket(models.Model):
                 name="ticket_one_live_per_person",
             ),
             models.CheckConstraint(condition=Q(state__in=TicketState.values), name="ticket_known_state"),
+            models.UniqueConstraint(fields=["secret_hash"], condition=~Q(secret_hash=""), name="ticket_one_per_secret"),
         ]
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def secret(self) -> str:
+        """The 128 bits that the ticket's QR code shows; only their hash is stored."""
+        digest = salted_hmac("registrations.ticket", f"{self.uuid}:{self.secret_version}", algorithm="sha256").digest()
+        return urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()

@@ -1,0 +1,94 @@
+"""Reading editions, what is sold and to whom at what price, and people's tickets."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from registrations.colloquium.models import Colloquium, Slot, Speaker, Ticket, TicketState, TicketType, Workshop
+from registrations.colloquium.rules import Price, price
+from registrations.errors import NotFound
+from registrations.memberships.queries import is_member_organisation, standing
+from registrations.orders.sales import Buyer
+from registrations.people.models import User
+
+
+def editions(*, at: datetime) -> QuerySet[Colloquium]:
+    """Published editions, the latest first."""
+    return Colloquium.objects.published(at=at).order_by("-starts_on")
+
+
+def edition(slug: str, *, at: datetime) -> Colloquium:
+    """A published edition. Raises `NotFound`."""
+    found = editions(at=at).filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def current_edition(*, at: datetime, on: date) -> Colloquium | None:
+    """The one that is on or comes next, else the last one."""
+    coming = editions(at=at).filter(ends_on__gt=on).order_by("starts_on").first()
+    return coming or editions(at=at).first()
+
+
+def ticket_types(colloquium: Colloquium) -> list[TicketType]:
+    """What an edition sells, with the seats that are left."""
+    return list(colloquium.ticket_types.select_related("pool").order_by("order", "id"))
+
+
+def ticket_type_on_sale(uuid: UUID, *, at: datetime) -> TicketType:
+    """A ticket type of a published edition, whatever its window. Raises `NotFound`."""
+    found = TicketType.objects.select_related("colloquium", "pool")
+    found = found.filter(uuid=uuid, colloquium__published_at__lte=at)
+    if (ticket_type := found.first()) is None:
+        raise NotFound()
+    return ticket_type
+
+
+def is_member_buyer(buyer: Buyer, *, on: date) -> bool:
+    """Whether the member price applies: a member organisation pays, or every person who will attend is member staff."""
+    if buyer.organisation:
+        return is_member_organisation(buyer.organisation, on=on)
+    people = {
+        person.pk: person for person in (*buyer.attendees, *((buyer.person,) if not buyer.attendees else ())) if person
+    }
+    return bool(people) and all(standing(person, on=on).is_member for person in people.values())
+
+
+def price_for(ticket_type: TicketType, *, buyer: Buyer, on: date) -> Price:
+    """What this buyer pays that day, and why."""
+    return price(
+        public_cents=ticket_type.public_price_cents,
+        member_cents=ticket_type.member_price_cents,
+        is_member=is_member_buyer(buyer, on=on),
+    )
+
+
+def may_be_invoiced(buyer: Buyer, *, on: date) -> bool:
+    """*Facturer mon organisme*: a member organisation, or one that the team allows."""
+    organisation = buyer.organisation
+    return bool(organisation and (organisation.may_pay_later or is_member_organisation(organisation, on=on)))
+
+
+def programme(colloquium: Colloquium) -> list[Slot]:
+    """The slots of an edition in order, each with its workshops, their rooms, speakers and seats (`on` is a list)."""
+    speakers = Prefetch("speakers", queryset=Speaker.objects.order_by("name"))
+    workshops = Workshop.objects.select_related("room", "pool").prefetch_related(speakers).order_by("code")
+    return list(colloquium.slots.prefetch_related(Prefetch("workshops", queryset=workshops, to_attr="on")))
+
+
+def speakers(colloquium: Colloquium) -> QuerySet[Speaker]:
+    """Those who speak, with what they give."""
+    return colloquium.speakers.prefetch_related("workshops").order_by("name", "id")
+
+
+def tickets_of(person: User) -> QuerySet[Ticket]:
+    """A person's live tickets, the latest edition first."""
+    live = Ticket.objects.exclude(state=TicketState.CANCELLED).filter(person=person)
+    return live.select_related("colloquium", "ticket_type", "line__order").order_by("-colloquium__starts_on", "-id")
+
+
+def ticket_of(person: User, colloquium: Colloquium) -> Ticket | None:
+    """The person's live ticket for an edition."""
+    return tickets_of(person).filter(colloquium=colloquium).first()

@@ -1,0 +1,103 @@
+"""Issuing invoices: numbered without a gap, never changed after."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from registrations.actors import Actor
+from registrations.association.queries import association
+from registrations.journal.actions import log
+from registrations.messages.actions import tell
+from registrations.orders.models import Invoice, InvoiceBalance, NumberSeries, Order, OrderLine
+from registrations.orders.rules import due_on, series_of
+from registrations.orders.tasks import draw_invoice
+from registrations.people.models import User
+
+
+@transaction.atomic
+def issue_invoice(*, order: Order, by: Actor, at: datetime) -> Invoice:
+    """Freeze seller, buyer and lines under the next number; its PDF is made after the commit.
+
+    The number is taken last, so that whoever waits for the series waits for an insert and nothing else.
+    """
+    on = localdate(at)
+    invoice = Invoice(
+        order=order,
+        series=series_of(on),
+        issued_at=at,
+        due_on=due_on(on, on_account=order.on_account),
+        language=order.language,
+        purchase_order=order.purchase_order,
+        seller=_seller(),
+        buyer=_buyer(order),
+        lines=_lines(order),
+        taxes=order.taxes,
+        base_cents=order.taxable_cents + order.exempt_cents,
+        tax_cents=order.tax_cents,
+        total_cents=order.total_cents,
+    )
+    log(invoice, "orders.invoice", by=by, at=at, total_cents=invoice.total_cents)
+    if order.placed_by:
+        tell("invoice", about=invoice, to=order.placed_by, at=at)
+    invoice.number = next_number(invoice.series)
+    invoice.save(force_insert=True)
+    InvoiceBalance.objects.create(invoice=invoice, total_cents=invoice.total_cents)
+    draw_invoice.enqueue(invoice.pk)
+    return invoice
+
+
+def next_number(series: str) -> int:
+    """The next number of a series; its row stays locked until the transaction ends, so a rollback leaves no gap."""
+    if not NumberSeries.objects.filter(name=series).update(last=F("last") + 1):
+        NumberSeries.objects.bulk_create([NumberSeries(name=series)], ignore_conflicts=True)
+        NumberSeries.objects.filter(name=series).update(last=F("last") + 1)
+    return NumberSeries.objects.values_list("last", flat=True).get(name=series)
+
+
+def _seller() -> dict[str, Any]:
+    seller = association()
+    return {
+        "name": seller.legal_name or seller.name,
+        "address": seller.address,
+        "phone": seller.phone,
+        "email": seller.email,
+    }
+
+
+def _buyer(order: Order) -> dict[str, Any]:
+    if order.organisation:
+        buyer = order.organisation
+        place = " ".join(filter(None, (buyer.municipality and f"{buyer.municipality} (Québec)", buyer.postal_code)))
+        address = "\n".join(filter(None, (buyer.street, place)))
+        contact = order.placed_by.get_full_name() if order.placed_by else ""
+        name, email = buyer.legal_name or buyer.name, buyer.billing_email or buyer.email
+        return {"name": name, "address": address, "email": email, "contact": contact}
+    person = order.person
+    return {"name": str(person), "address": "", "email": person.address if person else "", "contact": ""}
+
+
+def _lines(order: Order) -> list[dict[str, Any]]:
+    rows = list(order.lines.all())
+    names = _names(rows)
+    return [
+        {
+            "description": row.description,
+            "people": [names[uuid] for uuid in row.attendees if uuid in names],
+            "quantity": row.quantity,
+            "unit_price_cents": row.unit_price_cents,
+            "discount_cents": row.discount_cents,
+            "total_cents": row.total_cents,
+            "tax_category": row.tax_category,
+            "accounting_code": row.accounting_code,
+        }
+        for row in rows
+    ]
+
+
+def _names(rows: list[OrderLine]) -> dict[str, str]:
+    wanted = {uuid for row in rows for uuid in row.attendees}
+    people = User.objects.filter(uuid__in=wanted) if wanted else User.objects.none()
+    return {str(person.uuid): person.get_full_name() for person in people}

@@ -1,0 +1,35 @@
+"""The order of locks: people by id, then the order, then pools by id; number series come last, when numbering."""
+
+from collections.abc import Iterable
+
+from registrations.orders.models import LineKind, Order
+from registrations.orders.sales import SALES, Locks
+from registrations.people.models import User
+from registrations.seats.actions import lock_pools
+
+
+def together(locks: Iterable[Locks]) -> Locks:
+    """The locks of all lines as one."""
+    taken = list(locks)
+    return Locks(
+        people=frozenset().union(*(lock.people for lock in taken)),
+        pools=frozenset().union(*(lock.pools for lock in taken)),
+    )
+
+
+def lock_people(ids: Iterable[int]) -> None:
+    """Lock people by id; what they hold cannot change under the present action."""
+    wanted = sorted(set(ids))
+    if wanted:
+        list(User.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values_list("pk"))
+
+
+def lock_order(order_pk: int) -> Order:
+    """The order as it stands, locked with the people and the pools of its lines."""
+    lines = Order.objects.get(pk=order_pk).lines.all()
+    needed = together(SALES[LineKind(line.kind)].locks(line) for line in lines)
+    lock_people(needed.people)
+    order = Order.objects.select_for_update(no_key=True, of=("self",)).get(pk=order_pk)
+    if needed.pools:
+        lock_pools(sorted(needed.pools))
+    return order

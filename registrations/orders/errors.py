@@ -1,0 +1,57 @@
+"""Refusals of orders and invoices."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registrations.errors import Conflict, DomainError, Forbidden, NotFound
+
+
+class NothingOrdered(DomainError):
+    code = "nothing-ordered"
+    title = _("Nothing ordered")
+    message = _("The order has no line, or a line without a quantity.")
+
+
+class NotForSale(NotFound):
+    code = "not-for-sale"
+    title = _("Not for sale")
+    message = _("There is nothing of this kind for sale.")
+
+
+class NoTaxProfile(Conflict):
+    """Nothing is assumed about taxes: the accountant chooses, and until then nothing of this kind is sold."""
+
+    code = "no-tax-profile"
+    title = _("Taxes not decided yet")
+    message = _("The sale is not open yet: the association has still to decide which taxes apply. The team was told.")
+
+
+class PriceChanged(Conflict):
+    """The price shown is the price charged, or the order is refused with the new price."""
+
+    code = "price-changed"
+    title = _("The price has changed")
+    message = _("The price has changed: the total is now %(total)s. Check it and confirm again.")
+
+
+class MayNotOrderFor(Forbidden):
+    code = "may-not-order-for"
+    title = _("Not your order to place")
+    message = _("You can order for yourself, or for an organisation and the colleagues whose registrar you are.")
+
+
+class NotOnAccount(Conflict):
+    code = "not-on-account"
+    title = _("Payment by card only")
+    message = _("This cannot be invoiced to the organisation: choose to pay by card, or write to the team.")
+
+
+class NotCancellable(Conflict):
+    code = "order-not-cancellable"
+    title = _("Too late to cancel here")
+    message = _("This order is paid or invoiced, or has ended: write to the team, who will correct it with you.")
+
+
+class NoInvoice(NotFound):
+    code = "no-invoice"
+    title = _("No invoice yet")
+    message = _("The invoice is issued when the order is paid, or placed on account.")

@@ -1,0 +1,65 @@
+"""What orders and invoices say by mail."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.messages.registry import Attachment, Mail, MailKind
+from registrations.money import spelled
+from registrations.orders.documents import invoice_pdf
+from registrations.orders.models import Invoice, Order
+
+
+def order_address(order: Order) -> str:
+    """The absolute address of an order's page."""
+    return f"{settings.SITE_URL}/commandes/{order.code}/"
+
+
+def invoice_mail(about: UUID, language: str) -> Mail | None:
+    """The invoice with its paper: a receipt when the card was charged, a bill when the order is on account."""
+    invoice = Invoice.objects.select_related("order").filter(uuid=about).first()
+    if invoice is None:
+        return None
+    number, total = {"number": invoice.label}, spelled(invoice.total_cents, language)
+    facts = [(_("Order no."), invoice.order.code), (_("Total"), total)]
+    if invoice.order.on_account:
+        subject = _("Invoice %(number)s: to be paid") % number
+        text = _("The order is confirmed. Its invoice is attached, in your organisation's name.")
+        facts.append((_("Due date"), date_format(invoice.due_on, "DATE_FORMAT")))
+    else:
+        subject = _("Payment received: invoice %(number)s") % number
+        text = _("Thank you: your payment was received. The invoice attached is your receipt.")
+    return Mail(
+        subject=subject,
+        paragraphs=[text],
+        facts=facts,
+        action=(_("See the order"), order_address(invoice.order)),
+        reason=_("You receive this message because you placed this order."),
+        attachments=[Attachment(f"{invoice.label}.pdf", invoice_pdf(invoice), "application/pdf")],
+    )
+
+
+def expired_mail(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 - the language is already in force
+    """The payment did not come in time and the seats are free again."""
+    order = Order.objects.filter(uuid=about, state="expired").first()
+    if order is None:
+        return None
+    return Mail(
+        subject=_("Your order %(code)s has expired") % {"code": order.code},
+        paragraphs=[
+            _("The payment did not come in time, so the seats are free again. Nothing was charged."),
+            _("If you still wish to come, place the order again: it takes a minute."),
+        ],
+        facts=[(line.description, str(line.quantity)) for line in order.lines.all()],
+        action=(_("See the order"), order_address(order)),
+        reason=_("You receive this message because you placed this order."),
+    )
+
+
+MAIL_KINDS = {
+    "invoice": MailKind(gettext_lazy("Invoice"), invoice_mail),
+    "order-expired": MailKind(gettext_lazy("Order expired"), expired_mail),
+}

@@ -1,0 +1,103 @@
+"""Reading orders, their taxes and their invoices."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from registrations.actors import Actor, Role
+from registrations.errors import NotFound
+from registrations.orders.errors import NoInvoice, NoTaxProfile
+from registrations.orders.models import (
+    Invoice,
+    Order,
+    OrderLine,
+    OrderState,
+    TaxCategory,
+    TaxComponent,
+    TaxProfile,
+)
+from registrations.orders.rules import Component
+from registrations.organisations.models import Affiliation
+
+
+def profiles(kinds: Iterable[str]) -> dict[str, TaxProfile]:
+    """The accountant's choice for each kind. Raises `NoTaxProfile` when one is missing."""
+    wanted = set(kinds)
+    known = {profile.kind: profile for profile in TaxProfile.objects.filter(kind__in=wanted)}
+    if missing := wanted - known.keys():
+        raise NoTaxProfile(kinds=sorted(missing))
+    return known
+
+
+def components(*, province: str, on: date) -> list[Component]:
+    """The taxes of a buyer's province that day; a component without provinces applies to all of them."""
+    valid = TaxComponent.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
+    return [Component(c.code, c.rate, c.number) for c in valid if not c.provinces or province in c.provinces]
+
+
+def components_for(used: Iterable[TaxProfile], *, province: str, on: date) -> list[Component]:
+    """Components for lines of these profiles. Raises `NoTaxProfile` when something taxable finds no tax at all."""
+    taxable = [profile.kind for profile in used if profile.category == TaxCategory.TAXABLE]
+    if not taxable:
+        return []
+    if found := components(province=province, on=on):
+        return found
+    raise NoTaxProfile(kinds=sorted(taxable))
+
+
+def registrar_of(by: Actor, *, on: date) -> frozenset[int]:
+    """Organisations whose registrar the actor is that day."""
+    if by.person is None:
+        return frozenset()
+    live = Affiliation.objects.live(on=on).filter(person=by.person, is_registrar=True, verified_at__isnull=False)
+    return frozenset(live.values_list("organisation_id", flat=True))
+
+
+def colleagues_of(organisations: Iterable[int], *, on: date) -> frozenset[int]:
+    """People who work in these organisations that day."""
+    live = Affiliation.objects.live(on=on).filter(organisation__in=organisations)
+    return frozenset(live.values_list("person_id", flat=True))
+
+
+def orders_of(by: Actor, *, on: date) -> QuerySet[Order]:
+    """What the actor pays or placed, and what the organisations whose registrar they are owe."""
+    if by.person is None:
+        return Order.objects.none()
+    mine = Q(person=by.person) | Q(placed_by=by.person, person=None)
+    return Order.objects.filter(mine | Q(organisation__in=registrar_of(by, on=on))).exclude(state="draft")
+
+
+def is_payer(order: Order, by: Actor, *, on: date) -> bool:
+    """Whether the actor answers for the order: their own, or that of an organisation whose registrar they are."""
+    if by.person is None:
+        return False
+    if by.person.pk in (order.person_id, order.placed_by_id):
+        return True
+    return order.organisation_id in registrar_of(by, on=on)
+
+
+def visible_order(code: str, *, to: Actor, on: date) -> Order:
+    """The order with this code. Raises `NotFound` to whoever may not know that it exists."""
+    order = Order.objects.select_related("person", "organisation").filter(code=code).first()
+    if order is None or not (to.has(Role.ACCOUNTING, Role.EVENT_LEAD) or is_payer(order, to, on=on)):
+        raise NotFound()
+    return order
+
+
+def lines_of(order: Order) -> list[OrderLine]:
+    return list(order.lines.all())
+
+
+def invoice_of(order: Order) -> Invoice:
+    """The order's invoice. Raises `NoInvoice` before it is issued."""
+    invoice = order.invoices.select_related("balance").order_by("pk").first()
+    if invoice is None:
+        raise NoInvoice()
+    return invoice
+
+
+def overdue_orders(*, at: datetime, at_most: int = 500) -> list[int]:
+    """Orders whose payment did not come in time and that still hold their seats."""
+    waiting = Order.objects.filter(state=OrderState.PLACED, expires_at__lte=at)
+    return list(waiting.order_by("expires_at").values_list("pk", flat=True)[:at_most])
