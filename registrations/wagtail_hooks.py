@@ -3,19 +3,85 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from registrations.colloquium.viewsets import (
+    ColloquiumViewSet,
+    RoomViewSet,
+    SlotViewSet,
+    SpeakerViewSet,
+    TicketTypeViewSet,
+    TicketViewSet,
+    WorkshopViewSet,
+)
+from registrations.exhibitors.viewsets import ExhibitorPackageViewSet, ExhibitorViewSet
+from registrations.imports.viewsets import ImportBatchViewSet
+from registrations.journal.viewsets import EntryViewSet
+from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
+from registrations.messages.viewsets import MessageViewSet
+from registrations.orders.viewsets import InvoiceViewSet, OrderViewSet, TaxComponentViewSet, TaxProfileViewSet
 from registrations.organisations.viewsets import AffiliationViewSet, GroupViewSet, OrganisationViewSet, TermViewSet
+from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
 from registrations.viewsets import TradeGroup
+
+
+class ColloquiumGroup(TradeGroup):
+    menu_label = _("Colloquium")
+    menu_name = "colloque"
+    menu_icon = "date"
+    menu_order = 230
+    items = (
+        ColloquiumViewSet,
+        TicketTypeViewSet,
+        TicketViewSet,
+        WorkshopViewSet,
+        SlotViewSet,
+        RoomViewSet,
+        SpeakerViewSet,
+        ExhibitorPackageViewSet,
+        ExhibitorViewSet,
+    )
+
+
+class MembershipsGroup(TradeGroup):
+    menu_label = _("Memberships")
+    menu_name = "adhesions"
+    menu_icon = "success"
+    menu_order = 240
+    items = (MembershipViewSet, MembershipYearViewSet, MembershipCategoryViewSet)
+
+
+class FinancesGroup(TradeGroup):
+    menu_label = _("Finances")
+    menu_name = "finances"
+    menu_icon = "decimal"
+    menu_order = 250
+    items = (
+        OrderViewSet,
+        InvoiceViewSet,
+        PaymentViewSet,
+        TaxProfileViewSet,
+        TaxComponentViewSet,
+        StripeEventViewSet,
+    )
 
 
 class ContactsGroup(TradeGroup):
     menu_label = _("Contacts")
     menu_name = "contacts"
     menu_icon = "group"
-    menu_order = 700
-    items = (OrganisationViewSet, PersonViewSet, AffiliationViewSet, GroupViewSet, TermViewSet)
+    menu_order = 260
+    items = (
+        OrganisationViewSet,
+        PersonViewSet,
+        AffiliationViewSet,
+        GroupViewSet,
+        TermViewSet,
+        ImportBatchViewSet,
+        MessageViewSet,
+        EntryViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")
 def register_trades() -> list[TradeGroup]:
-    return [ContactsGroup()]
+    return [ColloquiumGroup(), MembershipsGroup(), FinancesGroup(), ContactsGroup()]

@@ -13,7 +13,7 @@ class PersonViewSet(ActionViewSet):
     icon = "user"
     roles_view = (Role.TRAINING_LEAD, Role.ACCOUNTING, Role.EVENT_LEAD)
     roles_change = (Role.TRAINING_LEAD, Role.ACCOUNTING, Role.EVENT_LEAD)
-    list_display = ("get_full_name", "email", "contact_email", "language", "created_at")
+    list_display = (("get_full_name", _("name"), "family_name"), "email", "contact_email", "language", "created_at")
     list_filter = ("language", "is_active", "historical")
     search_fields = ("family_name", "given_name", "email", "contact_email")
     ordering = ("family_name", "given_name", "id")

@@ -8,7 +8,7 @@ from registrations.viewsets.acting import (
     ActionPostView,
     actor,
 )
-from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, TradeGroup
+from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, ShownToRoles, TradeGroup
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView, MoneyColumn
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
@@ -27,6 +27,7 @@ __all__ = [
     "ActionViewSet",
     "MoneyColumn",
     "RolePolicy",
+    "ShownToRoles",
     "TradeGroup",
     "actor",
 ]

@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from registrations.actors import Role, roles_of
 from registrations.viewsets.acting import ActionModelForm, ActionPostView
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView
@@ -146,6 +147,21 @@ class ActionViewSet(ModelViewSet):
 
     def register_permissions(self) -> None:
         """Nothing to show among Django's permissions: roles decide."""
+
+
+class ShownToRoles:
+    """For Wagtail's own viewsets (lists of pages), whose policy decides access: the menu shows them to `roles_view`."""
+
+    roles_view: ClassVar[tuple[str, ...]] = ()
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        roles = {Role.ADMINISTRATOR, *self.roles_view}
+
+        def is_shown(_self: MenuItem, request: Any) -> bool:
+            return not roles.isdisjoint(roles_of(request.user))
+
+        return type(f"{type(self).__name__}MenuItem", (MenuItem,), {"is_shown": is_shown})
 
 
 class TradeGroup(ViewSetGroup):

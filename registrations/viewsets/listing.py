@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
@@ -85,12 +85,18 @@ class ActionIndexView(IndexView):
             return f"'{value}"
         return value
 
-    def _get_custom_column(self, field_name: str, column_class: type[Column] = Column, **kwargs: Any) -> Column:
-        if column_class is Column and field_name.endswith("_cents"):
-            column_class = MoneyColumn
-        elif column_class is Column and field_name == "state":
-            column_class = StatusTagColumn
-        try:
-            return super()._get_custom_column(field_name, column_class, **kwargs)
-        except (FieldDoesNotExist, AttributeError) as error:
-            raise TypeError(f"{self.model.__name__} has no column {field_name}") from error
+    def _get_custom_column(self, field_name: Any, column_class: type[Column] = Column, **kwargs: Any) -> Column:
+        """A column of `list_display`: a field, or `(path, label)` with an optional sort key."""
+        path, label, *sort_key = field_name if isinstance(field_name, tuple) else (field_name, None)
+        if column_class is Column:
+            column_class = _class_for(path)
+        if label is None:
+            return super()._get_custom_column(path, column_class, **kwargs)
+        kwargs["sort_key"] = sort_key[0] if sort_key else None
+        return column_class(path, label=capfirst(label), accessor=path.replace("__", "."), **kwargs)
+
+
+def _class_for(path: str) -> type[Column]:
+    if path.endswith("_cents"):
+        return MoneyColumn
+    return StatusTagColumn if path == "state" else Column

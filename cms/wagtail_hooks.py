@@ -1,0 +1,28 @@
+"""Bibliothèque: the librarian's menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from cms.diffusion.viewsets import PolicyVersionViewSet
+from cms.library.viewsets import GrantViewSet, NarrowingViewSet, ResourceFileViewSet, ResourceViewSet, TopicViewSet
+from registrations.viewsets import TradeGroup
+
+
+class LibraryGroup(TradeGroup):
+    menu_label = _("Library")
+    menu_name = "bibliotheque"
+    menu_icon = "doc-full"
+    menu_order = 210
+    items = (
+        ResourceViewSet,
+        ResourceFileViewSet,
+        PolicyVersionViewSet,
+        GrantViewSet,
+        NarrowingViewSet,
+        TopicViewSet,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_trade() -> TradeGroup:
+    return LibraryGroup()

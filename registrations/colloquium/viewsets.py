@@ -1,0 +1,100 @@
+"""The admin's screens of the colloquium."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registrations.actors import Role
+from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
+from registrations.viewsets import ActionViewSet
+
+LEAD = (Role.EVENT_LEAD,)
+
+
+class ColloquiumViewSet(ActionViewSet):
+    model = Colloquium
+    name = "colloques"
+    icon = "date"
+    roles_view = (Role.ACCOUNTING,)
+    roles_change = LEAD
+    list_display = ("title", "starts_on", "ends_on", "mode", "venue", "published_at")
+    list_filter = ("mode", "historical")
+    search_fields = ("title", "venue")
+    related = (
+        (_("Ticket types"), "ticket_types", ("name", "public_price_cents", "member_price_cents", "closes_at")),
+        (_("Rooms"), "rooms", ("name", "capacity")),
+    )
+
+
+class TicketTypeViewSet(ActionViewSet):
+    model = TicketType
+    name = "forfaits"
+    icon = "tag"
+    roles_view = (Role.ACCOUNTING,)
+    roles_change = LEAD
+    list_display = (
+        "name",
+        "colloquium",
+        "public_price_cents",
+        "member_price_cents",
+        "pool",
+        "opens_at",
+        "closes_at",
+    )
+    list_filter = ("colloquium",)
+    list_select_related = ("colloquium", "pool")
+    search_fields = ("name",)
+
+
+class TicketViewSet(ActionViewSet):
+    model = Ticket
+    name = "billets"
+    icon = "form"
+    roles_view = (Role.ACCOUNTING,)
+    roles_change = LEAD
+    list_display = ("person", "ticket_type", "colloquium", "state", ("line__order", _("order")), "created_at")
+    list_filter = ("state", "colloquium", "ticket_type", "created_at", "historical")
+    list_select_related = ("person", "ticket_type", "colloquium", "line__order")
+    search_fields = ("person__family_name", "person__given_name", "person__email")
+    inspect_view_fields = ("colloquium", "ticket_type", "person", "state", "line", "created_at", "historical")
+
+
+class WorkshopViewSet(ActionViewSet):
+    model = Workshop
+    name = "ateliers"
+    icon = "clipboard-list"
+    roles_change = LEAD
+    list_display = ("title", "code", "colloquium", "kind", "slot", "room", "pool")
+    list_filter = ("colloquium", "kind", "language")
+    list_select_related = ("colloquium", "slot", "room", "pool")
+    search_fields = ("title", "code", "speakers__name")
+
+
+class SlotViewSet(ActionViewSet):
+    model = Slot
+    name = "plages"
+    icon = "time"
+    roles_change = LEAD
+    list_display = ("starts_at", "ends_at", "colloquium")
+    list_filter = ("colloquium",)
+    list_select_related = ("colloquium",)
+
+
+class RoomViewSet(ActionViewSet):
+    model = Room
+    name = "salles"
+    icon = "home"
+    roles_change = LEAD
+    list_display = ("name", "colloquium", "capacity", "join_url")
+    list_filter = ("colloquium",)
+    list_select_related = ("colloquium",)
+    search_fields = ("name",)
+
+
+class SpeakerViewSet(ActionViewSet):
+    model = Speaker
+    name = "conferenciers"
+    icon = "user"
+    roles_change = LEAD
+    list_display = ("name", "function", "organisation", "colloquium")
+    list_filter = ("colloquium",)
+    list_select_related = ("colloquium",)
+    search_fields = ("name", "organisation")
