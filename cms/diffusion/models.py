@@ -70,7 +70,7 @@ class PolicyRule(models.Model):
     """One rule. Empty lists mean every kind, every audience, every verb. The rule's code is R- and its order."""
 
     policy = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="rules", verbose_name=_("policy"))
-    order = models.PositiveSmallIntegerField(_("order"))
+    order = models.PositiveSmallIntegerField(_("rank"))
     clause = models.CharField(_("clause"), max_length=20)
     kinds = models.JSONField(_("kinds of resource"), default=list, blank=True)
     audiences = models.JSONField(_("audiences"), default=list, blank=True)

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
             name='PolicyRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='rank')),
                 ('clause', models.CharField(max_length=20, verbose_name='clause')),
                 ('kinds', models.JSONField(blank=True, default=list, verbose_name='kinds of resource')),
                 ('audiences', models.JSONField(blank=True, default=list, verbose_name='audiences')),

@@ -18,7 +18,7 @@ class Section(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=100)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("rank"), default=0)
 
     class Meta:
         verbose_name = _("section")
@@ -55,7 +55,7 @@ class ArticlePage(Page):
     """An article of an issue. It becomes visible with its issue, never before."""
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("rank"), default=0)
     first_page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
     lead = models.TextField(_("lead"), blank=True, default="")
     image = models.ForeignKey(

@@ -35,7 +35,7 @@ class ExhibitorPackage(models.Model):
 
 
 class ExhibitorState(models.TextChoices):
-    APPLIED = "applied", _("Applied")
+    APPLIED = "applied", _("Application received")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     PAID = "paid", _("Paid")

@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=registrations.ids.uuid7, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('applied', 'Applied'), ('approved', 'Approved'), ('refused', 'Refused'), ('paid', 'Paid'), ('confirmed', 'Confirmed')], default='applied', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('applied', 'Application received'), ('approved', 'Approved'), ('refused', 'Refused'), ('paid', 'Paid'), ('confirmed', 'Confirmed')], default='applied', max_length=10, verbose_name='state')),
                 ('booth', models.CharField(blank=True, default='', max_length=20, verbose_name='booth')),
                 ('description', models.TextField(blank=True, default='', verbose_name='description')),
                 ('historical', models.BooleanField(default=False, verbose_name='imported from the past')),
@@ -650,7 +650,7 @@ class Migration(migrations.Migration):
                 ('member_price_cents', models.PositiveIntegerField(verbose_name='member price')),
                 ('opens_at', models.DateTimeField(verbose_name='on sale from')),
                 ('closes_at', models.DateTimeField(verbose_name='on sale until')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='rank')),
                 ('colloquium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticket_types', to='registrations.colloquium', verbose_name='colloquium')),
                 ('pool', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ticket_type', to='registrations.seatpool', verbose_name='seats')),
             ],

@@ -35,7 +35,7 @@ class InvoiceViewSet(ActionViewSet):
         "issued_at",
         "due_on",
         "total_cents",
-        ("balance__due_cents", _("due")),
+        ("balance__due_cents", _("amount due")),
     )
     list_filter = ("issued_at", "due_on", "historical")
     list_select_related = ("order", "balance")

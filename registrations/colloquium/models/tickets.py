@@ -29,7 +29,7 @@ class TicketType(models.Model):
     opens_at = models.DateTimeField(_("on sale from"))
     closes_at = models.DateTimeField(_("on sale until"))
     pool = models.OneToOneField(SeatPool, models.PROTECT, related_name="ticket_type", verbose_name=_("seats"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("rank"), default=0)
 
     class Meta:
         verbose_name = _("ticket type")
