@@ -74,6 +74,10 @@ def test_unknown_address_and_unplayed_operation_differ(fake: FakeStripe) -> None
     assert (status, "GET /v1/invoices (InvoiceService.list)" in body) == (501, True)
 
 
+def test_fixed_address_is_not_taken_for_an_identifier(fake: FakeStripe) -> None:
+    assert "(ChargeService.search)" in send(fake, "GET", "/v1/charges/search?query=x")[1]
+
+
 def test_chunked_and_huge_bodies_are_refused(fake: FakeStripe) -> None:
     assert send(fake, "POST", "/v1/refunds", "a" * 1_000_001)[0] == 413
 

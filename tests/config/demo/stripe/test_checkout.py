@@ -34,6 +34,14 @@ def test_line_items_are_listed_by_page(client: stripe.StripeClient, session: str
     assert [line.quantity for line in first.auto_paging_iter()] == [2, 1, 1]
 
 
+def test_lines_keep_their_order(client: stripe.StripeClient) -> None:
+    names = [f"Billet {number}" for number in range(12)]
+    lines = [line(product_data={"name": name}) for name in names]
+    session = client.v1.checkout.sessions.create(order(line_items=lines))
+    listed = client.v1.checkout.sessions.line_items.list(session.id, {"limit": 100}).data
+    assert [each.description for each in listed] == names
+
+
 def line(**price: Any) -> dict[str, Any]:
     data = {"currency": "cad", "unit_amount": 5_000, "product_data": {"name": "Billet"}}
     return {"quantity": 1, "price_data": data | price}
@@ -80,6 +88,9 @@ REFUSED = {
         "parameter_invalid_empty",
         "line_items[0][price_data][product_data][name]",
     ),
+    "two currencies": (order(line_items=[line(), line(currency="usd")]), None, "line_items"),
+    "101 lines": (order(line_items=[line()] * 101), None, "line_items"),
+    "long reference": (order(client_reference_id="r" * 201), None, "client_reference_id"),
     "relative address": (order(success_url="/paid"), "url_invalid", "success_url"),
     "broken address": (order(cancel_url="http://["), "url_invalid", "cancel_url"),
     "address with a header": (order(success_url="http://a.ca/\r\nX-Y: z"), "url_invalid", "success_url"),
@@ -164,6 +175,28 @@ def test_list_narrows_and_pages(client: stripe.StripeClient, fake: FakeStripe) -
     assert [each.id for each in complete] == [ids[0]]
     by_intent = client.v1.checkout.sessions.list({"payment_intent": complete[0].payment_intent}).data
     assert [each.id for each in by_intent] == [ids[0]]
+
+
+def test_list_goes_backwards(client: stripe.StripeClient) -> None:
+    ids = [client.v1.checkout.sessions.create(order()).id for _ in range(4)]
+    newer = client.v1.checkout.sessions.list({"ending_before": ids[0], "limit": 2})
+    assert ([each.id for each in newer.data], newer.has_more) == ([ids[2], ids[1]], True)
+
+
+def test_list_narrows_by_moment(client: stripe.StripeClient, fake: FakeStripe) -> None:
+    old = client.v1.checkout.sessions.create(order())
+    fake.advance(100)
+    new = client.v1.checkout.sessions.create(order())
+    bounds = [{"gt": old.created}, {"gte": new.created}, {"lt": new.created}, {"lte": old.created}, old.created]
+    found = [client.v1.checkout.sessions.list({"created": bound}).data for bound in bounds]
+    assert [[each.id for each in one] for one in found] == [[new.id], [new.id], [old.id], [old.id], [old.id]]
+
+
+@pytest.mark.parametrize("params", [{"limit": 0}, {"limit": 101}, {"starting_after": "cs_test_nothing"}])
+def test_list_refuses_impossible_pages(client: stripe.StripeClient, params: Any) -> None:
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        client.v1.checkout.sessions.list(params)
+    assert [refused.value.param] == list(params)
 
 
 def test_retrieve_of_an_unknown_session_is_missing(client: stripe.StripeClient) -> None:

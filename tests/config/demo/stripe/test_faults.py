@@ -55,6 +55,14 @@ def test_lost_answer_is_found_again_by_the_retry(fake: FakeStripe, kind: str) ->
     assert [each.id for each in client.v1.checkout.sessions.list().data] == [session.id]
 
 
+@pytest.mark.parametrize("kind", ["timeout", "500", "429"])
+def test_fault_that_performs_nothing_leaves_nothing(client: stripe.StripeClient, fake: FakeStripe, kind: str) -> None:
+    fake.fault(kind, seconds=0)
+    with pytest.raises(stripe.StripeError):
+        client.v1.checkout.sessions.create(order())
+    assert client.v1.checkout.sessions.list().data == []
+
+
 def test_requests_are_logged(client: stripe.StripeClient, fake: FakeStripe) -> None:
     fake.fault("timeout", seconds=0)
     with pytest.raises(stripe.APIConnectionError):

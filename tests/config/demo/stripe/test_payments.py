@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import stripe
@@ -44,6 +45,14 @@ def test_pay_twice_charges_once(
     again = browse(url, action="pay")
     assert (again.status, len(client.v1.charges.list().data)) == (200, 1)
     assert "Cette commande est déjà payée" in again.html
+
+
+def test_two_people_at_the_same_page_charge_once(
+    client: stripe.StripeClient, fake: FakeStripe, session: stripe.checkout.Session
+) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        intents = {paid["payment_intent"] for paid in pool.map(fake.pay, [session.id] * 8)}
+    assert (len(intents), len(client.v1.charges.list().data)) == (1, 1)
 
 
 def test_declined_card_leaves_the_session_open(
