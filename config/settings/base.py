@@ -167,7 +167,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # Language and time ----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "config" / "locale"]
+LOCALE_PATHS = [ROOT / "config" / "locale", ROOT / "config" / "wording"]  # ours; the libraries', said our way
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
