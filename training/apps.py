@@ -1,5 +1,7 @@
 """Funded training: programmes, sessions, enrolments."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,20 @@ from django.utils.translation import gettext_lazy as _
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        from registrations.messages.registry import MAILS, MailKind
+        from registrations.seats.registry import QUEUES
+        from training.enrolments import mails
+        from training.enrolments.queries import an_enrolment, people_in_line
+
+        QUEUES["training.enrolment"] = people_in_line
+        for kind, label, render, state in (
+            ("enrolment-confirmed", _("Registration confirmed"), mails.confirmed, "confirmed"),
+            ("enrolment-waitlisted", _("On the waiting list"), mails.waitlisted, "waitlisted"),
+            ("enrolment-offered", _("Seat offered"), mails.offered, "offered"),
+            ("enrolment-expired", _("Offer ended"), mails.expired, "cancelled"),
+            ("enrolment-cancelled", _("Registration cancelled"), mails.cancelled, "cancelled"),
+            ("session-cancelled", _("Session cancelled"), mails.session_cancelled, "cancelled"),
+        ):
+            MAILS[kind] = MailKind(label, render, example=partial(an_enrolment, state))

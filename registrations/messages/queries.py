@@ -16,3 +16,8 @@ def due_messages(*, at: datetime, at_most: int) -> list[UUID]:
     """Messages that should have left by now, the oldest first."""
     due = Message.objects.due(at=at).order_by("not_before", "pk")
     return list(due.values_list("uuid", flat=True)[:at_most])
+
+
+def was_told(kind: str, about: UUID) -> bool:
+    """Whether such a message about this row was ever left to send."""
+    return Message.objects.filter(kind=kind, about_uuid=about).exists()

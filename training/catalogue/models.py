@@ -20,7 +20,7 @@ class Programme(models.Model):
     """A funded offer of training, as PACME. `ends_on` is the first day after; targets may be unknown (null)."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, default="")
     funder = models.ForeignKey(
@@ -44,6 +44,7 @@ class Programme(models.Model):
         verbose_name_plural = _("programmes")
         ordering = ["-starts_on", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["slug"], name="programme_one_per_slug"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programme_ends_after_start"),
         ]
 
@@ -73,7 +74,7 @@ class Activity(models.Model):
     """A training as designed. Only training needs a programme and counts for funders."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = models.SlugField(_("slug"), max_length=80)
     title = models.CharField(_("title"), max_length=200)
     objectives = models.TextField(_("objectives"), blank=True, default="")
     programme = models.ForeignKey(
@@ -93,6 +94,7 @@ class Activity(models.Model):
         verbose_name_plural = _("training activities")
         ordering = ["title", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["slug"], name="activity_one_per_slug"),
             models.CheckConstraint(condition=Q(stream__in=Stream.values), name="activity_known_stream"),
             models.CheckConstraint(condition=Q(mode__in=Mode.values), name="activity_known_mode"),
             models.CheckConstraint(condition=Q(kind__in=ActivityKind.values), name="activity_known_kind"),

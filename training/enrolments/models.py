@@ -9,16 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
 from registrations.organisations.models import AffiliationRole, Organisation, Region
+from training.enrolments.rules import EnrolmentState
 from training.sessions.models import Session
-
-
-class EnrolmentState(models.TextChoices):
-    CONFIRMED = "confirmed", _("Confirmed")
-    WAITLISTED = "waitlisted", _("On the waiting list")
-    OFFERED = "offered", _("Seat offered")
-    CANCELLED = "cancelled", _("Cancelled")
-    ATTENDED = "attended", _("Attended")
-    ABSENT = "absent", _("Absent")
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):

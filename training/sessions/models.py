@@ -10,12 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.ids import uuid7
 from registrations.seats.models import SeatPool
 from training.catalogue.models import Activity
-
-
-class SessionState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
-    CANCELLED = "cancelled", _("Cancelled")
+from training.sessions.rules import SessionState
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -30,7 +25,7 @@ class Session(models.Model):
     """`code` is the team's own and names it in imports. `starts_at` repeats the first meeting's start, for lists."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(_("code"), max_length=40)
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="sessions", verbose_name=_("activity"))
     state = models.CharField(_("state"), max_length=10, choices=SessionState, default=SessionState.DRAFT)
     opens_at = models.DateTimeField(_("registration opens"))
@@ -52,6 +47,7 @@ class Session(models.Model):
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="session_one_per_code"),
             models.CheckConstraint(condition=Q(state__in=SessionState.values), name="session_known_state"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="session_closes_after_opening"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),

@@ -1,0 +1,82 @@
+"""The smallest valid rows of training."""
+
+from datetime import date, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from registrations.actors import Actor, Role
+from tests.factories.registrations import (
+    NOW,
+    AffiliationFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    SeatPoolFactory,
+    UserFactory,
+)
+from training.models import Activity, Meeting, Programme, Session
+
+LEAD = Actor(person=None, roles=frozenset({Role.TRAINING_LEAD}))
+OPENS = NOW - timedelta(days=7)
+STARTS = NOW + timedelta(days=14)
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence(lambda n: f"programme-{n}")
+    title = "Formations financées"
+    starts_on = date(2026, 4, 1)
+    ends_on = date(2027, 4, 1)
+    members_only = False
+    published_at = NOW - timedelta(days=30)
+
+
+class ActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = Activity
+
+    slug = factory.Sequence(lambda n: f"activite-{n}")
+    title = factory.Sequence(lambda n: f"Intervenir à distance {n}")
+    programme = factory.SubFactory(ProgrammeFactory)
+    duration_minutes = 180
+
+
+class SessionFactory(DjangoModelFactory):
+    """Open since a week, in two weeks, with one meeting; `days` later for each further one in a test."""
+
+    class Meta:
+        model = Session
+        skip_postgeneration_save = True
+
+    class Params:
+        days = 0
+
+    code = factory.Sequence(lambda n: f"S-{n}")
+    activity = factory.SubFactory(ActivityFactory)
+    state = "published"
+    opens_at = OPENS
+    starts_at = factory.LazyAttribute(lambda o: STARTS + timedelta(days=o.days))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=3))
+    closes_at = factory.LazyAttribute(lambda o: o.starts_at - timedelta(hours=1))
+    pool = factory.SubFactory(SeatPoolFactory)
+
+    @factory.post_generation
+    def meetings(self, create, extracted, **kwargs):
+        if create:
+            Meeting.objects.create(session=self, starts_at=self.starts_at, ends_at=self.ends_at)
+
+
+def actor_for(person, *roles):
+    """The person acting for themselves, with the roles of their groups."""
+    return Actor(person=person, roles=frozenset(roles), via="portal")
+
+
+def member_person(**post):
+    """A verified practitioner of a member organisation."""
+    organisation = OrganisationFactory()
+    MembershipFactory(organisation=organisation)
+    person = UserFactory()
+    AffiliationFactory(person=person, organisation=organisation, **post)
+    return person

@@ -1,0 +1,151 @@
+"""What must stay impossible when everybody comes at 9:00: threads against a real database, commits included."""
+
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+
+from registrations.errors import DomainError
+from registrations.seats.queries import miscounted_pools
+from tests.factories.registrations import NOW, UserFactory
+from tests.factories.training import SessionFactory, actor_for
+from training.enrolments.actions import accept_offer, cancel_enrolment, cancel_session, enrol, expire_offer
+from training.enrolments.models import Enrolment
+from training.enrolments.rules import EnrolmentState
+from training.models import Session
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(acts, threads=16):
+    """Run all acts on so many threads; the code of each refusal, or what the act returned."""
+
+    def run(act):
+        try:
+            return act()
+        except DomainError as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, acts))
+
+
+def crowd(postgresql, sqlite):
+    """SQLite has one writer: a smaller crowd shows the same."""
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
+
+def enrolling(session_pk, person, at=NOW):
+    def act():
+        session = Session.objects.select_related("activity__programme").get(pk=session_pk)
+        return enrol(session=session, person=person, by=actor_for(person), at=at).state
+
+    return act
+
+
+def test_last_seats_are_sold_once():
+    people, seats = crowd((400, 40), (60, 10))
+    session = SessionFactory(pool__capacity=seats)
+
+    outcome = Counter(at_once([enrolling(session.pk, person) for person in UserFactory.create_batch(people)]))
+
+    session.pool.refresh_from_db()
+    assert outcome == {EnrolmentState.CONFIRMED: seats, EnrolmentState.WAITLISTED: people - seats}
+    assert (session.pool.taken, session.pool.waiting, miscounted_pools()) == (seats, people - seats, [])
+
+
+def test_the_same_person_sixteen_times_has_one_seat():
+    session, person = SessionFactory(pool__capacity=40), UserFactory()
+
+    outcome = Counter(at_once([enrolling(session.pk, person)] * 16))
+
+    session.pool.refresh_from_db()
+    assert outcome == {EnrolmentState.CONFIRMED: 1, "already-enrolled": 15}
+    assert (session.pool.taken, Enrolment.objects.count(), miscounted_pools()) == (1, 1, [])
+
+
+def test_one_person_in_overlapping_sessions_sits_in_one():
+    sessions, person = SessionFactory.create_batch(8), UserFactory()
+
+    outcome = Counter(at_once([enrolling(session.pk, person) for session in sessions]))
+
+    assert outcome == {EnrolmentState.CONFIRMED: 1, "overlapping": 7}
+
+
+def test_nobody_jumps_the_queue():
+    """Seats are given up while newcomers arrive: each freed seat goes to the one who has waited longest."""
+    seats, waiting, newcomers = crowd((20, 40, 60), (6, 12, 16))
+    session = SessionFactory(pool__capacity=seats)
+    first = [
+        enrol(session=session, person=person, by=actor_for(person), at=NOW)
+        for person in UserFactory.create_batch(seats + waiting)
+    ]
+
+    def giving_up(enrolment_pk):
+        def act():
+            enrolment = Enrolment.objects.select_related("session", "person").get(pk=enrolment_pk)
+            return cancel_enrolment(enrolment, by=actor_for(enrolment.person), at=NOW).state
+
+        return act
+
+    acts = [giving_up(enrolment.pk) for enrolment in first[:seats]]
+    acts += [enrolling(session.pk, person) for person in UserFactory.create_batch(newcomers)]
+    random.Random(8).shuffle(acts)
+    outcome = Counter(at_once(acts))
+
+    line = list(Enrolment.objects.filter(session=session).exclude(state="cancelled").order_by("pk"))
+    assert outcome == {EnrolmentState.CANCELLED: seats, EnrolmentState.WAITLISTED: newcomers}
+    assert [row.state for row in line] == ["offered"] * seats + ["waitlisted"] * (waiting + newcomers - seats)
+    assert [row.pk for row in line[:waiting]] == [row.pk for row in first[seats:]]
+    assert miscounted_pools() == []
+
+
+def test_nobody_enters_a_session_that_is_being_cancelled():
+    session = SessionFactory(pool__capacity=10)
+    people = crowd(60, 20)
+    acts = [enrolling(session.pk, person) for person in UserFactory.create_batch(people)]
+    lead = actor_for(UserFactory(), "training_lead")
+    acts.insert(people // 3, lambda: cancel_session(Session.objects.get(pk=session.pk), by=lead, at=NOW))
+
+    at_once(acts)
+
+    session.pool.refresh_from_db()
+    assert set(Enrolment.objects.values_list("state", flat=True)) <= {EnrolmentState.CANCELLED}
+    assert (session.pool.taken, session.pool.waiting, session.pool.closed, miscounted_pools()) == (0, 0, True, [])
+
+
+def test_an_offer_accepted_while_it_expires_is_one_or_the_other():
+    """The sweep and the person act on the same instants, many times over: one wins, and every seat is counted."""
+    rounds = crowd(24, 8)
+    session = SessionFactory(pool__capacity=rounds)
+    first = [
+        enrol(session=session, person=person, by=actor_for(person), at=NOW)
+        for person in UserFactory.create_batch(rounds * 2)
+    ]
+    for enrolment in first[:rounds]:
+        cancel_enrolment(enrolment, by=actor_for(enrolment.person), at=NOW)
+    offers = [enrolment.pk for enrolment in first[rounds:]]
+    end = NOW + timedelta(hours=48)
+
+    def acting(pk, act, at):
+        def run():
+            enrolment = Enrolment.objects.select_related("session__activity", "person").get(pk=pk)
+            result = act(enrolment, by=actor_for(enrolment.person), at=at)
+            return result if isinstance(result, bool) else result.state
+
+        return run
+
+    acts = [acting(pk, accept_offer, end - timedelta(seconds=1)) for pk in offers]
+    acts += [acting(pk, expire_offer, end) for pk in offers]
+    random.Random(3).shuffle(acts)
+    at_once(acts)
+
+    ended = Counter(Enrolment.objects.filter(pk__in=offers).values_list("state", flat=True))
+    session.pool.refresh_from_db()
+    assert ended[EnrolmentState.CONFIRMED] + ended[EnrolmentState.CANCELLED] == rounds
+    assert (session.pool.taken, miscounted_pools()) == (ended[EnrolmentState.CONFIRMED], [])

@@ -1,0 +1,17 @@
+"""What changes enrolments: making one, giving it up, the waiting list, cancelling a whole session."""
+
+from training.enrolments.actions.enrolling import cancel_enrolment, enrol, record_enrolment
+from training.enrolments.actions.offers import accept_offer, decline_offer, expire_offer, offer_next
+from training.enrolments.actions.sessions import cancel_session, resize_session
+
+__all__ = [
+    "accept_offer",
+    "cancel_enrolment",
+    "cancel_session",
+    "decline_offer",
+    "enrol",
+    "expire_offer",
+    "offer_next",
+    "record_enrolment",
+    "resize_session",
+]

@@ -1,0 +1,140 @@
+"""Making an enrolment and giving it up."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from registrations.actors import Actor
+from registrations.errors import Forbidden, constraint_means
+from registrations.ids import uuid7
+from registrations.journal import actions as journal
+from registrations.memberships.queries import standing
+from registrations.messages.actions import tell
+from registrations.organisations.models import Organisation
+from registrations.people.models import User
+from registrations.seats.actions import Holder, add_seats, leave_queue, lock_pools, release_seats, take_or_queue
+from registrations.states import move
+from training.catalogue.rules import may_manage_training
+from training.enrolments.actions.checks import check_acts_for, check_eligible, check_no_clash, check_window
+from training.enrolments.actions.offers import offer_next
+from training.enrolments.errors import AlreadyEnrolled, SessionCancelled, TooLateToCancel
+from training.enrolments.models import Enrolment
+from training.enrolments.rules import NEXT, EnrolmentState
+from training.sessions.models import Session
+from training.sessions.rules import SessionState, cancel_before
+
+KIND = Enrolment._meta.label_lower
+
+
+@transaction.atomic
+def enrol(*, session: Session, person: User, by: Actor, at: datetime, reason: str = "") -> Enrolment:
+    """Give `person` a seat, or a place on the waiting list when none is left.
+
+    With a `reason`, which the journal keeps, the person responsible for training passes over the window, the
+    programme's conditions and an overlap; never over the number of seats.
+    """
+    User.objects.lock(person.pk)
+    check_acts_for(by, person, at=at)
+    known = standing(person, on=localdate(at))
+    if reason:
+        _only_training(by)
+    else:
+        check_window(session, at=at)
+        check_eligible(session, known)
+        check_no_clash(session, person)
+    under = known.organisations[0] if known.organisations else None
+    enrolment = _seated(
+        session,
+        at=at,
+        person=person,
+        organisation=under.organisation if under else None,
+        region=under.organisation.region if under else "",
+        role=under.affiliation.role if under else "",
+        registered_by=by.person,
+        created_at=at,
+    )
+    journal.log(
+        enrolment, "training.enrol", by=by, at=at, state=enrolment.state, **({"reason": reason} if reason else {})
+    )
+    tell(f"enrolment-{enrolment.state}", about=enrolment, to=person, at=at)
+    return enrolment
+
+
+@transaction.atomic
+def record_enrolment(
+    *,
+    session: Session,
+    person: User,
+    state: str,
+    organisation: Organisation | None,
+    role: str,
+    created_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> Enrolment:
+    """An enrolment of the past, as it was: its own date and state, no window, no limit of seats, nobody told."""
+    _only_training(by)
+    uuid, gone = uuid7(), state == EnrolmentState.CANCELLED
+    with constraint_means(Enrolment, "enrolment_one_live_per_person", AlreadyEnrolled()):
+        enrolment = Enrolment.objects.create(
+            uuid=uuid,
+            session=session,
+            person=person,
+            state=state,
+            organisation=organisation,
+            region=organisation.region if organisation else "",
+            role=role,
+            created_at=created_at,
+            cancelled_at=created_at if gone else None,
+            historical=True,
+        )
+    if not gone:
+        add_seats(session.pool_id, holder=Holder(KIND, uuid))
+    journal.log(enrolment, "training.record_enrolment", by=by, at=at, state=state)
+    return enrolment
+
+
+@transaction.atomic
+def cancel_enrolment(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolment:
+    """Give up a seat or a place in line; the freed seat is offered to the next person at once."""
+    session = enrolment.session
+    check_acts_for(by, enrolment.person, at=at)
+    if not may_manage_training(by) and at >= cancel_before(session.starts_at, hours=session.cancel_hours):
+        raise TooLateToCancel()
+    lock_pools([session.pool_id])
+    enrolment.refresh_from_db(fields=["state", "sequence"])
+    give_up(enrolment, at=at)
+    journal.log(enrolment, "training.cancel_enrolment", by=by, at=at)
+    tell("enrolment-cancelled", about=enrolment, to=enrolment.person, at=at)
+    offer_next(session, at=at)
+    return enrolment
+
+
+def give_up(enrolment: Enrolment, *, at: datetime) -> None:
+    """Cancel the row and give back its seat or its place in line. The caller holds the pool's lock."""
+    was, fields = enrolment.state, {"cancelled_at": at, "offer_ends_at": None, "sequence": enrolment.sequence + 1}
+    move(Enrolment.objects.all(), enrolment.pk, table=NEXT, from_=was, to=EnrolmentState.CANCELLED, **fields)
+    if was == EnrolmentState.WAITLISTED:
+        leave_queue(enrolment.session.pool_id)
+    else:
+        release_seats(enrolment.session.pool_id, holder=Holder.of(enrolment), at=at)
+    for name, value in {"state": EnrolmentState.CANCELLED, **fields}.items():
+        setattr(enrolment, name, value)
+
+
+def _seated(session: Session, *, at: datetime, person: User, **fields: Any) -> Enrolment:
+    """Take the seat or join the line, then write the row: while the pool is held, so that keys follow the line."""
+    if session.state != SessionState.PUBLISHED:
+        raise SessionCancelled()
+    uuid = uuid7()
+    with constraint_means(Enrolment, "enrolment_one_live_per_person", AlreadyEnrolled()):
+        has_seat = take_or_queue(session.pool_id, holder=Holder(KIND, uuid), at=at)
+        state = EnrolmentState.CONFIRMED if has_seat else EnrolmentState.WAITLISTED
+        return Enrolment.objects.create(uuid=uuid, session=session, person=person, state=state, **fields)
+
+
+def _only_training(by: Actor) -> None:
+    if not may_manage_training(by):
+        raise Forbidden()

@@ -1,0 +1,74 @@
+"""Refusals of the enrolments."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registrations.errors import Conflict, Forbidden
+
+
+class NotYourPerson(Forbidden):
+    code = "not-your-person"
+    title = _("Not your person to register")
+    message = _("You can act for yourself, or for the staff of an organisation whose registrar you are.")
+
+
+class NotOpen(Conflict):
+    code = "not-open"
+    title = _("Registration is not open yet")
+    message = _("Registration is not open yet: it opens on %(opens)s.")
+
+
+class RegistrationClosed(Conflict):
+    code = "registration-closed"
+    title = _("Registration is closed")
+    message = _("Registration for this session is closed.")
+
+
+class SessionCancelled(Conflict):
+    code = "session-cancelled"
+    title = _("Session cancelled")
+    message = _("This session is cancelled.")
+
+
+class ForMembersOnly(Forbidden):
+    code = "for-members-only"
+    title = _("Reserved to members")
+    message = _(
+        "This session is reserved to the staff of member organisations in good standing: check your affiliation in "
+        "your profile, or ask the registrar of your organisation."
+    )
+
+
+class PaidSession(Conflict):
+    code = "paid-session"
+    title = _("Session to be paid for")
+    message = _("This session has a price: write to the AXTRA team to register.")
+
+
+class AlreadyEnrolled(Conflict):
+    code = "already-enrolled"
+    title = _("Already enrolled")
+    message = _("This person is already registered for this session.")
+
+
+class Overlapping(Conflict):
+    code = "overlapping"
+    title = _("Two meetings at the same time")
+    message = _("This person already has a seat in “%(title)s” at the same time: cancel one of the two.")
+
+
+class OfferEnded(Conflict):
+    code = "offer-ended"
+    title = _("Offer ended")
+    message = _("This offer has ended: the seat went to the next person in line.")
+
+
+class TooLateToCancel(Conflict):
+    code = "too-late-to-cancel"
+    title = _("Too late to cancel")
+    message = _("It is too late to cancel by yourself: write to the AXTRA team.")
+
+
+class ReasonNeeded(Conflict):
+    code = "reason-needed"
+    title = _("Reason needed")
+    message = _("Give the reason of this exception: the journal keeps it.")

@@ -1,0 +1,27 @@
+"""The waiting list's sweep."""
+
+import logging
+
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from registrations.actors import Actor
+from registrations.errors import DomainError
+from training.enrolments.actions import expire_offer
+from training.enrolments.queries import ended_offers
+
+logger = logging.getLogger(__name__)
+AT_MOST = 200
+
+
+@db_periodic_task(crontab())
+def sweep_offers() -> int:
+    """Each minute, end the offers that nobody answered and go on to the next in line. The number ended."""
+    now, by, ended = timezone.now(), Actor.system("training.sweep_offers"), 0
+    for enrolment in ended_offers(at=now, at_most=AT_MOST):
+        try:
+            ended += expire_offer(enrolment, by=by, at=now)
+        except DomainError as refusal:  # answered at the same moment: the next sweep finds nothing of it
+            logger.info("Offer %s: %s", enrolment.uuid, refusal.code)
+    return ended

@@ -1,0 +1,69 @@
+"""Reading enrolments."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
+
+from registrations.actors import Actor
+from registrations.errors import NotFound
+from registrations.memberships.queries import people_managed_by
+from registrations.people.models import User
+from training.enrolments.models import Enrolment
+from training.enrolments.rules import HOLDING, EnrolmentState, may_act_for
+from training.sessions.models import Meeting, Session
+
+WITH_SESSION = ("session__activity__programme", "session__pool", "organisation", "person")
+
+
+def clashing_meeting(session: Session, person: User) -> Meeting | None:
+    """A meeting of another session where this person has a seat at the same time."""
+    ours = Meeting.objects.filter(session=session, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
+    seated = Meeting.objects.filter(session__enrolments__person=person, session__enrolments__state__in=HOLDING)
+    return seated.exclude(session=session).filter(Exists(ours)).select_related("session__activity").first()
+
+
+def enrolment_for(uuid: UUID, *, by: Actor, at: datetime) -> Enrolment:
+    """One enrolment, for its person, their registrar or the team. Raises `NotFound` for all others."""
+    found = Enrolment.objects.select_related(*WITH_SESSION).filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound()
+    alone = may_act_for(by, found.person_id, managed=frozenset())
+    if not alone and not may_act_for(by, found.person_id, managed=people_managed_by(by, on=localdate(at))):
+        raise NotFound()
+    return found
+
+
+def enrolments_of(person: User) -> QuerySet[Enrolment]:
+    """A person's enrolments, the latest session first."""
+    rows = Enrolment.objects.filter(person=person).select_related(*WITH_SESSION)
+    return rows.prefetch_related("session__meetings").order_by("-session__starts_at", "-pk")
+
+
+def live_enrolment(session: Session, person: User) -> Enrolment | None:
+    """The person's place in this session, if they have one."""
+    return Enrolment.objects.live().filter(session=session, person=person).select_related("organisation").first()
+
+
+def place_in_line(enrolment: Enrolment) -> int:
+    """1 is the next to be offered a seat."""
+    before = Enrolment.objects.filter(session=enrolment.session_id, state=EnrolmentState.WAITLISTED)
+    return before.filter(pk__lt=enrolment.pk).count() + 1
+
+
+def ended_offers(*, at: datetime, at_most: int) -> list[Enrolment]:
+    """Offers that nobody answered in time."""
+    ended = Enrolment.objects.filter(state=EnrolmentState.OFFERED, offer_ends_at__lte=at)
+    return list(ended.select_related("session", "person").order_by("offer_ends_at")[:at_most])
+
+
+def people_in_line() -> dict[int, int]:
+    """By pool: how many wait, for the proof of the counters."""
+    waiting = Enrolment.objects.filter(state=EnrolmentState.WAITLISTED).order_by()
+    return dict(waiting.values_list("session__pool").annotate(people=Count("pk")))
+
+
+def an_enrolment(state: str) -> UUID | None:
+    """The latest in a state: what the team's previews of the mails speak of."""
+    return Enrolment.objects.filter(state=state).order_by("-pk").values_list("uuid", flat=True).first()
