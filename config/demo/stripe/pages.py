@@ -44,7 +44,7 @@ input{width:100%;font:inherit;padding:.6rem;border:2px solid #4a525d;border-radi
 """
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
@@ -52,7 +52,7 @@ LAYOUT = Template(
     """<!doctype html>
 <html lang="$lang">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title><style>$style</style></head>
+<link rel="icon" href="data:,"><title>$title</title><style>$style</style></head>
 <body><header><p><strong>$banner</strong></p></header>
 <main><h1>$heading</h1>
 $content
@@ -130,8 +130,7 @@ def _open_page(
     parts.append("</form>")
     if session["cancel_url"]:
         parts.append(f'<a class="button" href="{escape(session["cancel_url"])}">{words["cancel"]}</a>')
-    status = 402 if declined else 422 if wrong else 200
-    return _page(words, "title", "\n".join(parts), status=status, error=declined)
+    return _page(words, "title", "\n".join(parts), error=declined)
 
 
 def _lines(session: Object, words: dict[str, str], total: str) -> str:

@@ -79,7 +79,8 @@ def test_fixed_address_is_not_taken_for_an_identifier(fake: FakeStripe) -> None:
 
 
 def test_chunked_and_huge_bodies_are_refused(fake: FakeStripe) -> None:
-    assert send(fake, "POST", "/v1/refunds", "a" * 1_000_001)[0] == 413
+    assert send(fake, "POST", "/v1/refunds", Content_Length="1000001")[0] == 413
+    assert send(fake, "POST", "/v1/refunds", Transfer_Encoding="chunked")[0] == 413
 
 
 def test_expand_refuses_what_is_no_reference(client: stripe.StripeClient) -> None:

@@ -87,7 +87,7 @@ def test_page_asks_for_an_email_when_the_order_gave_none(
     session = client.v1.checkout.sessions.create(params)
     assert session.customer_details is None
     refused = browse(session.url, action="pay", email='a"b')
-    assert (refused.status, FRENCH["email_wrong"] in refused.html) == (422, True)
+    assert (refused.status, FRENCH["email_wrong"] in refused.html) == (200, True)
     assert 'value="a&quot;b"' in refused.html
     assert browse(session.url, action="pay", email=" camille@exemple.ca ").status == 303
     paid = client.v1.checkout.sessions.retrieve(session.id)
