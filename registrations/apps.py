@@ -27,7 +27,16 @@ class RegistrationsConfig(AppConfig):
         SALES[LineKind.TICKET] = TicketSale()
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
+        register_imports()
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
+
+
+def register_imports() -> None:
+    """What can be imported into the register."""
+    from registrations.imports.registry import IMPORTS
+    from registrations.organisations.imports import KINDS as OF_ORGANISATIONS
+
+    IMPORTS.update({kind.kind: kind for kind in OF_ORGANISATIONS})
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

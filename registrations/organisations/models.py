@@ -16,6 +16,7 @@ from registrations.organisations.rules import AffiliationRole, GroupKind, Organi
 class Term(models.Model):
     """A word of a vocabulary that the team edits: specialities, *mesures*, networks."""
 
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(_("vocabulary"), max_length=12, choices=TermKind)
     slug = models.SlugField(_("slug"), max_length=60)
     name_fr = models.CharField(_("name in French"), max_length=120)
@@ -124,7 +125,7 @@ class Group(models.Model):
     """People who work together; an audience of their own (`group:<slug>`)."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=GroupKind)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
@@ -133,6 +134,7 @@ class Group(models.Model):
         verbose_name = _("group")
         verbose_name_plural = _("groups")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="group_one_per_slug")]
 
     def __str__(self) -> str:
         return self.name

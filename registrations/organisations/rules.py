@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from registrations.actors import Actor, Role
+
 
 class Region(TextChoices):
     """Quebec's 17 administrative regions, by official number."""
@@ -50,3 +52,8 @@ class GroupKind(TextChoices):
     BOARD = "board", _("Board")
     COMMITTEE = "committee", _("Committee")
     PROJECT = "project", _("Project")
+
+
+def may_keep_groups(by: Actor) -> bool:
+    """The board's secretary opens groups and records mandates."""
+    return by.has(Role.BOARD_SECRETARY)

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from registrations.actors import Actor
-from registrations.errors import Forbidden
+from registrations.errors import Forbidden, constraint_means
 from registrations.journal.actions import log
-from registrations.people.errors import BadTokenTerms
+from registrations.people.errors import AddressTaken, BadTokenTerms, RegisterNotYours
 from registrations.people.models import ApiToken, TokenScope, User
 from registrations.people.queries import hashed
+from registrations.people.rules import may_keep_register
 
 LONGEST_LIFE = timedelta(days=366)
 
@@ -47,3 +51,52 @@ def revoke_token(token: ApiToken, *, by: Actor, at: datetime) -> None:
 def note_token_use(token: ApiToken, *, at: datetime) -> None:
     """Keep when a token was last used; the door calls this only when what is known is an hour old."""
     ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+
+
+class PersonFields(TypedDict, total=False):
+    """What the register says of a person, their addresses to sign in apart."""
+
+    given_name: str
+    family_name: str
+    language: str
+    phone: str
+    contact_email: str
+
+
+@transaction.atomic
+def register_person(
+    *, email: str = "", historical: bool = False, by: Actor, at: datetime, **fields: Unpack[PersonFields]
+) -> User:
+    """Record a person. `email` is their own address to sign in, which they prove with a code when they first use it;
+
+    an address that several people share is a `contact_email`, which opens nothing. Raises `AddressTaken`.
+    """
+    if not may_keep_register(by):
+        raise RegisterNotYours()
+    own = email.lower() or None
+    with constraint_means(User, "user_one_per_signin_address", AddressTaken()):
+        person = User.objects.create(email=own, password=make_password(None), historical=historical, **fields)
+    if own:
+        EmailAddress.objects.create(user=person, email=own, primary=True, verified=False)
+    log(person, "people.register", by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def change_person(*, person: User, by: Actor, at: datetime, **fields: Unpack[PersonFields]) -> User:
+    """Correct what the register says of a person; their sign-in addresses are theirs to change."""
+    if not may_keep_register(by):
+        raise RegisterNotYours()
+    changed = {name: value for name, value in fields.items() if getattr(person, name) != value}
+    for name, value in changed.items():
+        setattr(person, name, value)
+    if changed:
+        person.save(update_fields=list(changed))
+        log(person, "people.change", by=by, at=at, fields=sorted(changed))
+    return person
+
+
+def lock_people(*people: User) -> None:
+    """Take turns with whoever changes the same people; always the first lock, in the order of their keys."""
+    keys = sorted(person.pk for person in people)
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registrations.errors import DomainError, Forbidden
+from registrations.errors import Conflict, DomainError, Forbidden
 
 
 class NotSignedIn(DomainError):
@@ -43,3 +43,19 @@ class BadTokenTerms(DomainError):
     code = "bad-token-terms"
     title = _("Token refused")
     message = _("A token needs at least one known scope, and an end within a year.")
+
+
+class RegisterNotYours(Forbidden):
+    """Only some of the team keep the register of organisations and people."""
+
+    code = "register-not-yours"
+    title = _("Not your register")
+    message = _("Your roles do not allow you to change the register of organisations and people.")
+
+
+class AddressTaken(Conflict):
+    """A sign-in address belongs to one person; a contact address may be shared."""
+
+    code = "address-taken"
+    title = _("Address already used")
+    message = _("Another person signs in with this address.")

@@ -1,0 +1,35 @@
+"""Refusals of the organisations' register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registrations.errors import Conflict
+
+
+class NeqTaken(Conflict):
+    code = "neq-taken"
+    message = _("Another organisation has this NEQ.")
+
+
+class AlreadyAffiliated(Conflict):
+    code = "already-affiliated"
+    message = _("This person already has a post in this organisation at those dates.")
+
+
+class DatesReversed(Conflict):
+    code = "dates-reversed"
+    message = _("The last day comes before the first.")
+
+
+class GroupNameTaken(Conflict):
+    code = "group-name-taken"
+    message = _("Another group has this name.")
+
+
+class AlreadyInGroup(Conflict):
+    code = "already-in-group"
+    message = _("This person already sits in this group at those dates.")
+
+
+class TermTaken(Conflict):
+    code = "term-taken"
+    message = _("This vocabulary already has this word.")

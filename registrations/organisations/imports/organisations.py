@@ -1,0 +1,150 @@
+"""Importing organisations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.actors import Actor
+from registrations.folding import folded
+from registrations.imports.registry import Column, ImportKind, Lines, Outcome, Values, compared, given, refused
+from registrations.imports.rules import Verdict
+from registrations.imports.rules.cells import (
+    NEQ,
+    POSTAL_CODE,
+    Choice,
+    Coordinate,
+    Domain,
+    Email,
+    Phone,
+    Several,
+    Text,
+    Url,
+)
+from registrations.organisations.actions import change_organisation, register_organisation
+from registrations.organisations.imports.words import KINDS, REGIONS
+from registrations.organisations.models import Organisation, Term
+from registrations.organisations.queries import terms_by_word
+from registrations.organisations.rules import OrganisationKind, TermKind
+from registrations.people.rules import KEEPERS
+
+FIELDS = (
+    "name",
+    "legal_name",
+    "neq",
+    "kind",
+    "region",
+    "street",
+    "municipality",
+    "postal_code",
+    "latitude",
+    "longitude",
+    "website",
+    "phone",
+    "email",
+    "email_domains",
+    "billing_email",
+)
+VOCABULARIES = {"specialities": TermKind.SPECIALITY, "measures": TermKind.MEASURE}
+
+
+class OrganisationLines(Lines):
+    name = Column("Nom", example="Espace carrière du Fleuve", required=True, cell=Text(200))
+    legal_name = Column("Nom légal", example="Espace carrière du Fleuve inc.", cell=Text(200))
+    neq = Column("NEQ", example="1141234567", cell=NEQ)
+    kind = Column("Type", example="Centre", cell=Choice(KINDS, empty=OrganisationKind.CENTRE))
+    region = Column("Région", example="Montréal", cell=Choice(REGIONS, empty=""))
+    street = Column("Adresse", example="100, rue de l'Exemple", cell=Text(200))
+    municipality = Column("Municipalité", example="Montréal", cell=Text(100))
+    postal_code = Column("Code postal", example="H2X 1Y4", cell=POSTAL_CODE)
+    latitude = Column("Latitude", example="45.50884", cell=Coordinate(90))
+    longitude = Column("Longitude", example="-73.58781", cell=Coordinate(180))
+    website = Column("Site Web", example="https://espace-carriere.example", cell=Url())
+    phone = Column("Téléphone", example="514 555-0100", cell=Phone())
+    email = Column("Courriel", example="info@espace-carriere.example", cell=Email())
+    email_domains = Column("Domaines de courriel", example="espace-carriere.example", cell=Several(Domain()))
+    billing_email = Column("Courriel de facturation", example="comptes@espace-carriere.example", cell=Email())
+    specialities = Column("Spécialités", example="Personnes immigrantes | Jeunes", cell=Several(Text(120)))
+    measures = Column("Mesures", example="SAE | PPE", cell=Several(Text(120)))
+
+
+@dataclass(slots=True)
+class Known:
+    """Organisations by NEQ and by folded name (several may share one), and the vocabularies."""
+
+    by_neq: dict[str, Organisation]
+    by_name: dict[str, list[Organisation]]
+    terms: dict[tuple[str, str], Term]
+
+    def add(self, organisation: Organisation) -> None:
+        """Make later lines see this organisation."""
+        if organisation.neq:
+            self.by_neq[organisation.neq] = organisation
+        same_name = self.by_name.setdefault(folded(organisation.name), [])
+        if organisation not in same_name:
+            same_name.append(organisation)
+
+    def find(self, values: Values) -> Organisation | None:
+        """By NEQ, else by name among those whose NEQ does not say otherwise."""
+        neq = values.get("neq")
+        if neq and neq in self.by_neq:
+            return self.by_neq[neq]
+        same_name = [o for o in self.by_name.get(folded(values["name"]), []) if not (neq and o.neq)]
+        return same_name[0] if len(same_name) == 1 else None
+
+    def unknown_terms(self, values: Values) -> list[str]:
+        """The words of this line that no vocabulary has."""
+        wanted = [(kind, word) for name, kind in VOCABULARIES.items() for word in values.get(name, ())]
+        return [word for kind, word in wanted if (kind, folded(word)) not in self.terms]
+
+    def terms_of(self, values: Values, organisation: Organisation | None) -> set[Term] | None:
+        """The vocabulary that the line wants; None when the file does not speak of it."""
+        spoken = {name: kind for name, kind in VOCABULARIES.items() if name in values}
+        if not spoken:
+            return None
+        wanted = {self.terms[kind, folded(word)] for name, kind in spoken.items() for word in values[name]}
+        kept = organisation.terms.all() if organisation else ()
+        return wanted | {term for term in kept if term.kind not in spoken.values()}
+
+
+class OrganisationImport(ImportKind):
+    """Found by its NEQ, else by its name."""
+
+    kind = "organisations"
+    label = gettext_lazy("Organisations")
+    lines = OrganisationLines
+    roles = frozenset(KEEPERS)
+    key = ("name", "neq", "municipality")
+    order = 20
+
+    def prepare(self, lines: Sequence[Values]) -> Known:  # noqa: ARG002 - hundreds at most: all of them
+        known = Known({}, {}, terms_by_word())
+        for organisation in Organisation.objects.prefetch_related("terms").order_by("pk"):
+            known.add(organisation)
+        return known
+
+    def check(self, values: Values, known: Known, *, historical: bool) -> Outcome:  # noqa: ARG002 - no date here
+        if unknown := known.unknown_terms(values):
+            said = ", ".join(unknown)
+            return refused(_("Not in the vocabularies: %(terms)s. Import or add them first.") % {"terms": said})
+        organisation = known.find(values)
+        outcome = compared(organisation, **given(values, FIELDS))
+        wanted = known.terms_of(values, organisation)
+        if organisation and outcome.verdict == Verdict.SAME and wanted is not None:
+            same = wanted == set(organisation.terms.all())
+            return outcome if same else Outcome(Verdict.UPDATE)
+        return outcome
+
+    def apply(self, values: Values, known: Known, *, by: Actor, at: datetime, historical: bool) -> None:
+        organisation = known.find(values)
+        terms = known.terms_of(values, organisation)
+        fields: dict[str, Any] = given(values, FIELDS)
+        if organisation is None:
+            new = register_organisation(terms=terms or (), historical=historical, by=by, at=at, **fields)
+            known.add(new)
+        else:
+            change_organisation(organisation=organisation, terms=terms, by=by, at=at, **fields)
+            known.add(organisation)

@@ -1,0 +1,34 @@
+"""The French words of the files. They are part of the format: never translated."""
+
+from registrations.organisations.rules import AffiliationRole, GroupKind, OrganisationKind, Region, TermKind
+
+REGIONS = {region.label: region.value for region in Region} | {
+    word: region.value for region in Region for word in (region.value, region.value.lstrip("0"))
+}
+KINDS: dict[str, str] = {
+    "Centre": OrganisationKind.CENTRE,
+    "Partenaire": OrganisationKind.PARTNER,
+    "Entreprise": OrganisationKind.COMPANY,
+    "Bailleur de fonds": OrganisationKind.FUNDER,
+}
+ROLES: dict[str, str] = {
+    "Intervenant·e": AffiliationRole.PRACTITIONER,
+    "Intervenante": AffiliationRole.PRACTITIONER,
+    "Intervenant": AffiliationRole.PRACTITIONER,
+    "Gestionnaire": AffiliationRole.MANAGER,
+    "Direction générale": AffiliationRole.DIRECTOR,
+    "Direction": AffiliationRole.DIRECTOR,
+    "Soutien administratif": AffiliationRole.ADMINISTRATIVE,
+}
+LANGUAGES = {"Français": "fr", "Anglais": "en", "fr": "fr", "en": "en"}
+VOCABULARIES: dict[str, str] = {
+    "Spécialité": TermKind.SPECIALITY,
+    "Mesure": TermKind.MEASURE,
+    "Réseau": TermKind.NETWORK,
+}
+GROUPS: dict[str, str] = {
+    "Conseil d'administration": GroupKind.BOARD,
+    "Conseil": GroupKind.BOARD,
+    "Comité": GroupKind.COMMITTEE,
+    "Projet": GroupKind.PROJECT,
+}
