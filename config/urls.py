@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
 from config.demo.components import components
@@ -14,8 +16,10 @@ urlpatterns = [
     path("comptes/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/composants/", components, name="demo_components")]
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns += [path("", include(wagtail_urls))]  # the last: it answers what nobody else has
