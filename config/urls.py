@@ -9,12 +9,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
 from config.demo.components import components
+from config.home.accounts import closed
 
 urlpatterns = [
     path("", include("config.home.urls")),
     path("api/v1/", api.urls),
     path("comptes/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
+    path("admin/bulk/registrations/<path:rest>", closed),
+    path("admin/bulk/auth/<path:rest>", closed),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
