@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.api import api
 from config.demo.components import components
 from config.home.accounts import closed
+from registrations.payments.webhooks import stripe_event
 
 urlpatterns = [
     path("", include("config.home.urls")),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admin/bulk/auth/<path:rest>", closed),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("webhooks/stripe", stripe_event, name="stripe_webhook"),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/composants/", components, name="demo_components")]

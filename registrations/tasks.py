@@ -5,6 +5,7 @@ from registrations.messages import jobs as messages_jobs
 from registrations.messages import tasks as messages_tasks
 from registrations.orders import jobs as orders_jobs
 from registrations.orders import tasks as orders_tasks
+from registrations.payments import jobs as payments_jobs
 
 __all__ = [
     "imports_jobs",
@@ -12,4 +13,5 @@ __all__ = [
     "messages_tasks",
     "orders_jobs",
     "orders_tasks",
+    "payments_jobs",
 ]

@@ -1,11 +1,17 @@
 """Payments and what the card provider told us about them."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
 from registrations.orders.models import Order
+from registrations.payments.rules import SHORTEST
+
+ENOUGH = timedelta(minutes=2)
+"""A page that closes sooner is not offered again."""
 
 
 class PaymentMethod(models.TextChoices):
@@ -100,6 +106,10 @@ class Checkout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.attempt}"
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Whether its page can still be used: one that was never made needs the time that the provider asks for."""
+        return self.closed_at is None and at + (ENOUGH if self.url else SHORTEST) <= self.expires_at
 
 
 class EventState(models.TextChoices):

@@ -1,0 +1,139 @@
+"""The only client of Stripe: nothing else imports it, and never inside a transaction."""
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from registrations.orders.models import Order, OrderLine, TaxCode
+from registrations.payments.errors import BadSignature, CardsNotOpen, ProviderRefused, ProviderUnreachable
+from registrations.payments.models import Checkout
+from registrations.payments.rules import EventHead, SessionFact
+
+if TYPE_CHECKING:
+    from stripe import StripeClient
+    from stripe.checkout import Session
+
+TIMEOUT = 10
+RETRIES = 2
+
+
+def create_session(checkout: Checkout, *, email: str) -> SessionFact:
+    """Open the provider's page for one attempt; the same attempt always gives the same page."""
+    key = f"{checkout.order.uuid}:{checkout.attempt}"
+    params = session_params(checkout, email=email)
+    return _asked(lambda client: client.v1.checkout.sessions.create(params, {"idempotency_key": key}))
+
+
+def read_session(session_id: str) -> SessionFact:
+    """The page as it stands now."""
+    return _asked(lambda client: client.v1.checkout.sessions.retrieve(session_id))
+
+
+def expire_session(session_id: str) -> SessionFact:
+    """Close the page; one that is paid or expired already is returned as it stands."""
+    try:
+        return _asked(lambda client: client.v1.checkout.sessions.expire(session_id))
+    except ProviderRefused:
+        return read_session(session_id)
+
+
+def event_head(payload: bytes, signature: str) -> EventHead:
+    """Check the signature on the exact bytes. Raises `BadSignature`, also for what is not an event."""
+    stripe = _sdk()
+    if not settings.STRIPE_WEBHOOK_SECRET:
+        raise BadSignature
+    try:
+        text = payload.decode()
+        stripe.WebhookSignature.verify_header(text, signature, settings.STRIPE_WEBHOOK_SECRET, tolerance=300)
+        event = json.loads(text)
+        return EventHead(str(event["id"]), str(event["type"]), str(event["data"]["object"]["id"]))
+    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError) as error:
+        raise BadSignature from error
+
+
+def session_params(checkout: Checkout, *, email: str) -> Any:
+    """Our lines and our taxes, each a line item of its own, so that the page's total is the order's."""
+    order = checkout.order
+    page = f"{settings.SITE_URL}/commandes/{order.code}/"
+    known = {"order": str(order.uuid), "code": order.code, "attempt": str(checkout.attempt)}
+    params: dict[str, Any] = {
+        "mode": "payment",
+        "line_items": [*(_line_item(line) for line in order.lines.all()), *_tax_items(order)],
+        "success_url": f"{page}retour?session={{CHECKOUT_SESSION_ID}}",
+        "cancel_url": page,
+        "client_reference_id": str(order.uuid),
+        "locale": "fr-CA" if order.language == "fr" else "en",
+        "metadata": known,
+        "payment_intent_data": {"metadata": known, "description": order.code},
+        "expires_at": int(checkout.expires_at.timestamp()),
+    }
+    return params | ({"customer_email": email} if email else {})
+
+
+def _line_item(line: OrderLine) -> dict[str, Any]:
+    """A discount cannot be said of one unit: a line with a discount is sent as one."""
+    whole = bool(line.discount_cents)
+    quantity = 1 if whole else line.quantity
+    name = f"{line.description} × {line.quantity}" if whole else line.description
+    return _item(name, line.total_cents if whole else line.unit_price_cents, quantity)
+
+
+def _tax_items(order: Order) -> list[dict[str, Any]]:
+    return [
+        _item(f"{TaxCode(tax['component']).label} ({tax['number']})", tax["amount_cents"], 1)
+        for tax in order.taxes
+        if tax["amount_cents"]
+    ]
+
+
+def _item(name: str, cents: int, quantity: int) -> dict[str, Any]:
+    price = {"currency": "cad", "unit_amount": cents, "product_data": {"name": name}}
+    return {"quantity": quantity, "price_data": price}
+
+
+def _asked(call: Any) -> SessionFact:
+    """Make one call; a provider that is down or busy is told apart from one that refuses."""
+    stripe = _sdk()
+    if not settings.STRIPE_SECRET_KEY:
+        raise CardsNotOpen
+    try:
+        return _fact(call(_client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)))
+    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        raise ProviderUnreachable from error
+    except stripe.StripeError as error:
+        if (error.http_status or 500) >= 500:
+            raise ProviderUnreachable from error
+        raise ProviderRefused from error
+
+
+def _fact(session: "Session") -> SessionFact:
+    metadata = session.metadata.to_dict() if session.metadata else {}
+    intent = session.payment_intent
+    return SessionFact(
+        session_id=session.id,
+        url=session.url or "",
+        status=session.status or "",
+        paid=session.payment_status == "paid",
+        cents=session.amount_total or 0,
+        currency=session.currency or "",
+        order_uuid=metadata.get("order", ""),
+        reference=(intent if isinstance(intent, str) else intent.id) if intent else session.id,
+    )
+
+
+@cache
+def _client(key: str, base: str) -> "StripeClient":
+    stripe = _sdk()
+    options: dict[str, Any] = {"base_addresses": {"api": base}} if base else {}
+    http_client = stripe.RequestsClient(timeout=TIMEOUT)
+    client: StripeClient = stripe.StripeClient(key, http_client=http_client, max_network_retries=RETRIES, **options)
+    return client
+
+
+def _sdk() -> Any:
+    """Imported late: it takes half a second that only payments should wait for."""
+    import stripe
+
+    return stripe

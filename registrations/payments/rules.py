@@ -1,0 +1,67 @@
+"""What the provider's words mean, and what is done about them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from registrations.actors import Actor, Role
+from registrations.money import CURRENCY
+
+SHORTEST = timedelta(minutes=31)
+"""The provider wants at least 30 minutes before a payment page expires; a minute more for the way there."""
+
+SESSION_EVENTS = frozenset(
+    {
+        "checkout.session.completed",
+        "checkout.session.async_payment_succeeded",
+        "checkout.session.async_payment_failed",
+        "checkout.session.expired",
+    }
+)
+MOST_ATTEMPTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFact:
+    """A payment page as the provider describes it now. `reference` names the payment, once there is one."""
+
+    session_id: str
+    url: str
+    status: str
+    paid: bool
+    cents: int
+    currency: str
+    order_uuid: str
+    reference: str
+
+    @property
+    def is_over(self) -> bool:
+        """Paid or expired: nothing more can come of it."""
+        return self.paid or self.status == "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class EventHead:
+    """What is kept of a received event: its content is read again from the provider."""
+
+    event_id: str
+    kind: str
+    object_id: str
+
+
+def agrees(fact: SessionFact, *, total_cents: int) -> bool:
+    """Amount and currency are those of the order, to the cent."""
+    return fact.cents == total_cents and fact.currency.upper() == CURRENCY
+
+
+def page_expires_at(order_expires_at: datetime | None, *, at: datetime) -> datetime:
+    """With the order, but no sooner than the provider allows; an hour for what never expires."""
+    return max(order_expires_at or at + timedelta(hours=1), at + SHORTEST)
+
+
+def wait_before(attempts: int) -> timedelta | None:
+    """How long before an event is applied again: 1 minute, 2, 4... to 4 hours; None when it is given up."""
+    return None if attempts >= MOST_ATTEMPTS else timedelta(minutes=min(2 ** max(attempts - 1, 0), 240))
+
+
+def may_retry(by: Actor) -> bool:
+    return by.has(Role.ACCOUNTING)
