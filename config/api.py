@@ -106,4 +106,5 @@ api = build(
     docs_url="/docs",
 )
 
-# One line per feature: api.add_router("/training", "training.sessions.api.router", tags=["training"])
+# One line per feature.
+api.add_router("/me", "registrations.memberships.api.router", tags=["me"])

@@ -37,6 +37,7 @@ def completed(document: OpenAPISchema) -> OpenAPISchema:
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
+    operation["responses"] = {str(code): answer for code, answer in operation["responses"].items()}
     operation["responses"]["default"] = REFUSAL
     optional = {"RequiredCredentials": []} not in operation.get("security", [])
     operation["security"] = [*({way: []} for way in WAYS), *([{}] if optional else [])]

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config import cms, health, refusal_pages
 from config.api import api
 from config.demo.components import components
 from config.home.accounts import closed
@@ -15,8 +17,19 @@ from registrations.payments.webhooks import stripe_event
 urlpatterns = [
     path("", include("config.home.urls")),
     path("api/v1/", api.urls),
+    path("api/cms/", cms.urls()),
+    path("problems/", refusal_pages.every, name="problems"),
+    path("problems/<slug:code>", refusal_pages.one, name="problem"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("moi/", include("registrations.people.urls")),
     path("comptes/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
+    # Wagtail's own doors would pass beside the codes and the second factor.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/bulk/registrations/<path:rest>", closed),
     path("admin/bulk/auth/<path:rest>", closed),
     path("admin/", include(wagtailadmin_urls)),
@@ -28,3 +41,8 @@ if settings.DEMO:
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 urlpatterns += [path("", include(wagtail_urls))]  # the last: it answers what nobody else has
+
+handler400 = "config.error_pages.bad_request"
+handler403 = "config.error_pages.forbidden"
+handler404 = "config.error_pages.not_found"
+handler500 = "config.error_pages.broken"

@@ -23,12 +23,14 @@ class RegistrationsConfig(AppConfig):
         from registrations.orders.models import LineKind
         from registrations.orders.sales import SALES
         from registrations.payments.mails import MAIL_KINDS as PAYMENT_MAILS
+        from registrations.people.roles import synchronise
 
         SALES[LineKind.TICKET] = TicketSale()
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         register_imports()
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
+        post_migrate.connect(synchronise, dispatch_uid="registrations.roles")
 
 
 def register_imports() -> None:

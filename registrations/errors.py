@@ -7,10 +7,11 @@ from typing import Any, ClassVar, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Field, Model, UniqueConstraint
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from registrations.dates import spelled_day, spelled_instant
 
 
 class DomainError(Exception):
@@ -29,10 +30,11 @@ class DomainError(Exception):
 
 
 def _spelled(value: Any) -> Any:
-    """Dates and instants as a sentence says them, in the active language and the association's time."""
+    """Dates and instants as a sentence says them, in the active language."""
+    language = get_language() or "fr"
     if isinstance(value, datetime):
-        return date_format(localtime(value) if is_aware(value) else value, "DATETIME_FORMAT")
-    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else value
+        return spelled_instant(value, language, weekday=False)
+    return spelled_day(value, language, weekday=False) if isinstance(value, date) else value
 
 
 class Conflict(DomainError):

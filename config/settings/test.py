@@ -20,3 +20,4 @@ WHITENOISE_AUTOREFRESH = True
 STRIPE_SECRET_KEY = "sk_test_suite"
 STRIPE_WEBHOOK_SECRET = "whsec_suite"
 DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)  # threads of the races open and close their own
+MFA_REQUIRED = False  # the tests of the second factor turn it on

@@ -12,10 +12,10 @@ from django.utils.crypto import get_random_string
 from registrations.actors import Actor
 from registrations.errors import Forbidden, constraint_means
 from registrations.journal.actions import log
-from registrations.people.errors import AddressTaken, BadTokenTerms, RegisterNotYours
-from registrations.people.models import ApiToken, TokenScope, User
-from registrations.people.queries import hashed
-from registrations.people.rules import may_keep_register
+from registrations.people.errors import AddressTaken, BadPhone, BadTokenTerms, RegisterNotYours
+from registrations.people.models import ApiToken, Language, TokenScope, User
+from registrations.people.queries import claimable_record, hashed
+from registrations.people.rules import may_keep_register, spelled_phone
 
 LONGEST_LIFE = timedelta(days=366)
 
@@ -83,6 +83,24 @@ def register_person(
 
 
 @transaction.atomic
+def sign_up(*, email: str, language: str, by: Actor, at: datetime) -> User:
+    """The account that signs in with `email`: the imported record that only this address can mean, else a new one.
+
+    The address is not verified yet: nobody is signed in before they typed the code that was sent to it.
+    """
+    email = email.lower()
+    with constraint_means(User, "user_one_per_signin_address", AddressTaken()):
+        if person := claimable_record(email):
+            User.objects.filter(pk=person.pk, email=None).update(email=email)
+            person.refresh_from_db()
+            log(person, "people.claim", by=by, at=at)
+            return person
+        person = User.objects.create_user(email, language=language if language in Language.values else Language.FR)
+    log(person, "people.sign_up", by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def change_person(*, person: User, by: Actor, at: datetime, **fields: Unpack[PersonFields]) -> User:
     """Correct what the register says of a person; their sign-in addresses are theirs to change."""
     if not may_keep_register(by):
@@ -100,3 +118,39 @@ def lock_people(*people: User) -> None:
     """Take turns with whoever changes the same people; always the first lock, in the order of their keys."""
     keys = sorted(person.pk for person in people)
     list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+@transaction.atomic
+def prove_address(person: User, *, email: str, by: Actor, at: datetime) -> None:
+    """Keep that somebody typed the code sent to this address: an imported record with it becomes their account."""
+    email = email.lower()
+    with constraint_means(User, "user_one_per_signin_address", AddressTaken()):
+        if User.objects.filter(pk=person.pk, email=None, contact_email__iexact=email).update(email=email):
+            log(person, "people.claim", by=by, at=at)
+    person.refresh_from_db()
+    if person.email == email:
+        EmailAddress.objects.update_or_create(user=person, email=email, defaults={"verified": True, "primary": True})
+
+
+@transaction.atomic
+def change_profile(
+    person: User, *, given_name: str, family_name: str, language: str, phone: str, by: Actor, at: datetime
+) -> User:
+    """Change what a person says of themselves; raises BadPhone. The addresses are allauth's."""
+    if by.person != person:
+        raise Forbidden
+    number = spelled_phone(phone)
+    if number is None:
+        raise BadPhone
+    wanted = {
+        "given_name": given_name.strip(),
+        "family_name": family_name.strip(),
+        "language": language,
+        "phone": number,
+    }
+    changed = sorted(name for name, value in wanted.items() if getattr(person, name) != value)
+    if changed:
+        User.objects.filter(pk=person.pk).update(**wanted)
+        person.refresh_from_db()
+        log(person, "people.change_profile", by=by, at=at, fields=changed)
+    return person

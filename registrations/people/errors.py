@@ -59,3 +59,9 @@ class AddressTaken(Conflict):
     code = "address-taken"
     title = _("Address already used")
     message = _("Another person signs in with this address.")
+
+
+class BadPhone(DomainError):
+    code = "bad-phone"
+    title = _("Telephone refused")
+    message = _("This telephone number is not complete: give the area code, as 514 555-0123.")

@@ -67,3 +67,11 @@ class PeopleBook:
 def name_key(given_name: str, family_name: str) -> str:
     """Names that differ by accents, case or hyphens alone are the same person's."""
     return folded(f"{given_name} {family_name}")
+
+
+def claimable_record(email: str) -> User | None:
+    """The record without account whose contact address this is, when no other record shares it."""
+    holders = list(User.objects.filter(contact_email__iexact=email, erased_at=None)[:2])
+    if len(holders) != 1 or holders[0].email is not None or not holders[0].is_active:
+        return None
+    return holders[0]

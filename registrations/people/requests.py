@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from registrations.actors import Actor, Via, roles_of
+from registrations.people.errors import NotSignedIn
 from registrations.people.models import User
 
 
@@ -16,6 +17,14 @@ def actor(request: HttpRequest, *, via: str = "") -> Actor:
         known = _build(request.user, via or getattr(request, "via", Via.PORTAL))
         request._actor = known  # type: ignore[attr-defined]  # kept on the request itself
     return known
+
+
+def person_behind(request: HttpRequest) -> User:
+    """The person of this request; raises NotSignedIn. For routes that somebody must be signed in to reach."""
+    person = actor(request).person
+    if person is None:
+        raise NotSignedIn
+    return person
 
 
 def _build(user: object, via: str) -> Actor:

@@ -1,0 +1,59 @@
+"""What holds for whole parts of the site: who passes the admin's gate, and how a locked database answers."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from config.problems import RETRY_AFTER, lock_timed_out
+
+Answer = Callable[[HttpRequest], HttpResponse]
+# Reached without the right to open the admin: signing in and out, and the script that knows the languages.
+OPEN = ("login/", "logout/", "password_reset/", "jsi18n/")
+
+
+class AdminGate:
+    """A signed-in person without the right gets 403, not a loop of redirections; the team needs a second factor."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        admin = reverse("wagtailadmin_home")
+        if not request.path.startswith(admin) or request.path.removeprefix(admin).startswith(OPEN):
+            return None
+        if not request.user.is_authenticated:
+            return None  # Wagtail sends them to sign in
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if settings.MFA_REQUIRED and not is_mfa_enabled(request.user):
+            messages.warning(request, _("The admin asks for a second way to prove who you are: add one here first."))
+            return redirect("mfa_index")
+        return None
+
+
+class BusyDatabase:
+    """A lock that somebody else held too long is 503 at every door, with the time to wait."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError) or not lock_timed_out(error):
+            return None
+        response = render(request, "portal/errors/503.html", status=503)
+        response["Retry-After"] = str(RETRY_AFTER[503])
+        return response

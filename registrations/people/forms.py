@@ -1,0 +1,30 @@
+"""The form of a person's profile."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registrations.people.models import Language
+
+
+class ProfileForm(forms.Form):
+    """What a person says of themselves; addresses are changed on their own page."""
+
+    given_name = forms.CharField(
+        label=_("Given name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    family_name = forms.CharField(
+        label=_("Family name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the messages that we send you"), choices=Language.choices, widget=forms.RadioSelect
+    )
+    phone = forms.CharField(
+        label=_("Telephone (optional)"),
+        max_length=30,
+        required=False,
+        help_text=_("With the area code, as 514 555-0123."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    field_order: ClassVar[list[str]] = ["given_name", "family_name", "phone", "language"]
