@@ -1,6 +1,6 @@
 """Error pages: problem+json under /api/, the portal's own page elsewhere."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -21,6 +21,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's name
     return _answer(request, refusals.NoSuchAddress(), "404")
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """Of what begins as an API: never looked for among the pages, nor sent to the same address with a slash."""
+    raise Http404(request.path)
+
+
+no_such_address.csrf_exempt = True  # type: ignore[attr-defined]  # there is nothing to protect
 
 
 def broken(request: HttpRequest) -> HttpResponse:

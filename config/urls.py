@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config import cms, health, refusal_pages
+from config import cms, error_pages, health, refusal_pages
 from config.api import api
 from config.demo.components import components
 from config.home.accounts import closed
@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("config.home.urls")),
     path("api/v1/", api.urls),
     path("api/cms/", cms.urls()),
+    re_path(r"^api/", error_pages.no_such_address),
     path("problems/", refusal_pages.every, name="problems"),
     path("problems/<slug:code>", refusal_pages.one, name="problem"),
     path("healthz", health.healthz, name="healthz"),
