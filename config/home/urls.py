@@ -9,6 +9,7 @@ OWED = ("confidentialite", "accessibilite", "nous-joindre")
 
 urlpatterns = [
     path("", portal.home, name="home"),
+    path("moi/", portal.my_space, name="my_space"),
     path("langue/", set_language, name="set_language"),
     *[path(f"{slug}/", portal.information, {"slug": slug}, name=slug) for slug in OWED],
 ]

@@ -7,6 +7,7 @@ from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -85,6 +86,14 @@ def seats(pool: SeatPool) -> dict[str, Any]:
     return {"pool": pool, "sentence": seats_sentence(pool), "nearly": nearly}
 
 
+@register.inclusion_tag("portal/components/badge.html")
+def seats_badge(pool: SeatPool) -> dict[str, Any]:
+    """The same sentence as the seat meter, short enough for a card."""
+    few = pool.capacity is not None and bool(pool.available) and (pool.available or 0) * 5 <= pool.capacity
+    level = "warning" if few or pool.available == 0 else "success"
+    return {"text": seats_sentence(pool), "level": "" if pool.closed else level}
+
+
 @register.inclusion_tag("portal/components/price.html")
 def price(cents: int, *, note: str = "", taxes: bool = False) -> dict[str, Any]:
     return {"cents": cents, "note": note, "taxes": taxes}
@@ -94,6 +103,15 @@ def price(cents: int, *, note: str = "", taxes: bool = False) -> dict[str, Any]:
 def badge(text: str, level: str = "") -> dict[str, Any]:
     """A state in a word: level is success, info, warning, refusal or nothing."""
     return {"text": text, "level": level}
+
+
+@register.simple_tag
+def address(name: str, *args: Any, otherwise: str) -> str:
+    """The address of a page by its name, or of the list above it on a site without that feature."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return otherwise
 
 
 @register.inclusion_tag("portal/components/fields.html")

@@ -1,0 +1,70 @@
+"""What the home page and a person's space show, gathered from every feature."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from magazine.issues.models import IssuePage
+from registrations.actors import Actor
+from registrations.colloquium.models import Colloquium, Ticket
+from registrations.colloquium.queries import current_edition, tickets_of
+from registrations.orders.models import Order, OrderState
+from registrations.orders.queries import orders_of
+from training.enrolments.models import Enrolment
+from training.enrolments.queries import enrolments_of
+from training.enrolments.rules import EnrolmentState
+from training.sessions.models import Session
+from training.sessions.rules import SessionState
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person, in order of urgency: answers to give, orders to pay, then days to come."""
+
+    offers: list[Enrolment] = field(default_factory=list)
+    to_pay: list[Order] = field(default_factory=list)
+    enrolments: list[Enrolment] = field(default_factory=list)
+    in_line: list[Enrolment] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any((self.offers, self.to_pay, self.enrolments, self.in_line, self.tickets))
+
+
+def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
+    """Everything that waits for this person that day (four queries); nothing for a visitor."""
+    if by.person is None:
+        return Waiting()
+    coming = list(enrolments_of(by.person).filter(session__ends_at__gt=at).order_by("session__starts_at"))
+    unpaid = orders_of(by, on=on).filter(state=OrderState.PLACED).order_by("placed_at")
+    return Waiting(
+        offers=[row for row in coming if row.state == EnrolmentState.OFFERED],
+        to_pay=list(unpaid),
+        enrolments=[row for row in coming if row.state == EnrolmentState.CONFIRMED],
+        in_line=[row for row in coming if row.state == EnrolmentState.WAITLISTED],
+        tickets=list(tickets_of(by.person).filter(colloquium__ends_on__gt=on)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What anybody finds on the home page: each part may be empty on a new site."""
+
+    sessions: list[Session]
+    issue: IssuePage | None
+    colloquium: Colloquium | None
+
+
+def on_offer(*, at: datetime, on: date) -> Offer:
+    """The next sessions, the current issue, the colloquium that is on or comes next."""
+    shown = Q(activity__programme=None) | Q(activity__programme__published_at__lte=at)
+    coming = Session.objects.filter(shown, state=SessionState.PUBLISHED, starts_at__gt=at)
+    edition = current_edition(at=at, on=on)
+    return Offer(
+        sessions=list(coming.select_related("activity", "pool").order_by("starts_at", "id")[:SHOWN]),
+        issue=IssuePage.objects.live().filter(withdrawn_at=None).select_related("cover").order_by("-number").first(),
+        colloquium=edition if edition and edition.ends_on > on else None,
+    )
