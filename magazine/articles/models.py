@@ -1,16 +1,21 @@
 """Articles, their sections and those who wrote them."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
 
 from cms.pages.blocks import BodyBlock
+from registrations.ids import uuid7
 
 
 class Section(models.Model):
@@ -51,9 +56,23 @@ class Contributor(models.Model):
         return self.name
 
 
+class ArticleQuerySet(PageQuerySet):
+    def visible(self, *, at: datetime) -> "ArticleQuerySet":
+        """Published, in an issue that is released and not withdrawn: publishing alone shows nothing."""
+        released = Q(issue__released_at__lte=at, issue__withdrawn_at=None)
+        return self.filter(released, live=True).order_by("issue", "section__order", "order", "pk")
+
+
 class ArticlePage(Page):
     """An article of an issue. It becomes visible with its issue, never before."""
 
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    approved_revision = models.ForeignKey(
+        "wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    issue = models.ForeignKey(
+        "magazine.IssuePage", models.PROTECT, related_name="articles", editable=False, verbose_name=_("issue")
+    )
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
     order = models.PositiveSmallIntegerField(_("rank"), default=0)
     first_page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
@@ -75,10 +94,40 @@ class ArticlePage(Page):
     ]
     parent_page_types: ClassVar[list[str]] = ["magazine.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "approved_revision"]
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """The issue is the parent page: kept as a key, so that lists need no walk of the tree."""
+        if self.path and self.issue_id is None:
+            self.issue_id = self.get_parent().pk
+        super().full_clean(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":
+        """A revision holds what editors write; what the magazine decided stays that of the row."""
+        revived: ArticlePage = super().with_content_json(content)
+        for name in ("uuid", "issue_id", "approved_revision_id"):
+            setattr(revived, name, getattr(self, name))
+        return revived
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the text as it stands is the one that was approved: a later change must be approved again."""
+        return self.latest_revision_id is not None and self.approved_revision_id == self.latest_revision_id
+
+    def move(self, target: Page, pos: str | None = None) -> None:
+        """Moved to another issue, it belongs to that one."""
+        super().move(target, pos)
+        ArticlePage.objects.filter(pk=self.pk).update(issue_id=self.get_parent(update=True).pk)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Wagtail's signature
+        """The portal shows articles, and refuses those that may not be seen."""
+        return redirect("magazine:article", number=self.issue.number, slug=self.slug)
 
 
 class ContributionRole(models.TextChoices):

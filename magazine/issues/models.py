@@ -1,13 +1,20 @@
 """Issues of AXE Magazine."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 
+from magazine.issues.rules import IssueState, Season, state_of
 from registrations.files.storages import private_storage
+from registrations.ids import uuid7
 
 
 class MagazineIndexPage(Page):
@@ -25,15 +32,17 @@ class MagazineIndexPage(Page):
         verbose_name_plural = _("magazines")
 
 
-class Season(models.TextChoices):
-    SPRING = "spring", _("Spring")
-    AUTUMN = "autumn", _("Autumn")
+class IssueQuerySet(PageQuerySet):
+    def visible(self, *, at: datetime) -> "IssueQuerySet":
+        """Released and not withdrawn; the newest first."""
+        return self.filter(released_at__lte=at, withdrawn_at=None).order_by("-number")
 
 
 class IssuePage(Page):
     """A *numéro*. Its articles and its PDF become visible with it, in one transaction, or nothing does."""
 
-    number = models.PositiveIntegerField(_("number"), unique=True)
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    number = models.PositiveIntegerField(_("number"))
     season = models.CharField(_("season"), max_length=6, choices=Season)
     year = models.PositiveSmallIntegerField(_("year"))
     theme = models.CharField(_("theme"), max_length=200)
@@ -59,14 +68,37 @@ class IssuePage(Page):
         FieldPanel("editorial"),
         FieldPanel("partners"),
         FieldPanel("pdf"),
-        FieldPanel("release_at"),
     ]
     parent_page_types: ClassVar[list[str]] = ["magazine.MagazineIndexPage"]
     subpage_types: ClassVar[list[str]] = ["magazine.ArticlePage"]
 
+    objects = PageManager.from_queryset(IssueQuerySet)()
+
     class Meta:
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["number"], name="issuepage_one_per_number"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(released_at__isnull=False), name="issuepage_withdrawn_was_released"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def with_content_json(self, content: dict[str, Any]) -> "IssuePage":
+        """A revision holds what editors write; the dates of its release stay those of the row."""
+        revived: IssuePage = super().with_content_json(content)
+        for name in ("uuid", "release_at", "released_at", "withdrawn_at"):
+            setattr(revived, name, getattr(self, name))
+        return revived
+
+    @property
+    def state(self) -> IssueState:
+        """Derived from the dates."""
+        return state_of(self.released_at, self.withdrawn_at, self.release_at)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Wagtail's signature
+        """The portal shows issues, and refuses those that may not be seen."""
+        return redirect("magazine:issue", number=self.number)

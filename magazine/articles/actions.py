@@ -1,0 +1,84 @@
+"""Writing and approving articles. Approval publishes nothing: an article waits for its issue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from magazine.articles.models import ArticlePage, Contribution, Contributor, Section
+from registrations.actors import Actor, Role
+from registrations.errors import Forbidden
+from registrations.journal.actions import log
+
+if TYPE_CHECKING:
+    from magazine.issues.models import IssuePage
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A contributor as the article names them."""
+
+    contributor: Contributor
+    affiliation: str = ""
+    role: str = "author"
+
+
+@transaction.atomic
+def add_article(
+    issue: "IssuePage", *, title: str, section: Section, bylines: list[Byline], by: Actor, at: datetime, **fields: Any
+) -> ArticlePage:
+    """A new article, not visible. `fields`: lead, order, first_page, image, body (list of (block, value))."""
+    check_editor(by)
+    article = ArticlePage(title=title, slug=free_slug(issue, title), section=section, live=False, issue=issue, **fields)
+    article.contributions = [
+        Contribution(contributor=b.contributor, role=b.role, byline=b.contributor.name, affiliation=b.affiliation)
+        for b in bylines
+    ]
+    issue.add_child(instance=article)
+    article.save_revision(user=by.person)
+    log(article, "magazine.add_article", by=by, at=at, issue=issue.number)
+    return article
+
+
+@transaction.atomic
+def approve_article(article: ArticlePage, *, by: Actor, at: datetime) -> ArticlePage:
+    """Approve the text as it stands; it becomes visible with its issue, and a later change must be approved again."""
+    check_editor(by)
+    revision = article.get_latest_revision() or article.save_revision(user=by.person)
+    ArticlePage.objects.filter(pk=article.pk).update(approved_revision=revision)
+    log(article, "magazine.approve_article", by=by, at=at)
+    article.approved_revision = revision
+    return article
+
+
+@transaction.atomic
+def add_section(*, slug: str, name: str, order: int, by: Actor) -> Section:
+    """A *rubrique*, or the one that has this slug already, renamed."""
+    check_editor(by)
+    section, _made = Section.objects.update_or_create(slug=slug, defaults={"name": name, "order": order})
+    return section
+
+
+@transaction.atomic
+def add_contributor(*, name: str, organisation: str = "", function: str = "", by: Actor) -> Contributor:
+    """A contributor, found again by their name's slug."""
+    check_editor(by)
+    defaults = {"name": name, "organisation": organisation, "function": function}
+    contributor, _made = Contributor.objects.get_or_create(slug=slugify(name), defaults=defaults)
+    return contributor
+
+
+def free_slug(issue: "IssuePage", title: str) -> str:
+    """The title's slug, numbered when a sister article has it already."""
+    wanted = slugify(title)[:80] or "article"
+    taken = set(issue.get_children().values_list("slug", flat=True))
+    numbered = (f"{wanted}-{n}" for n in range(2, 100))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+def check_editor(by: Actor) -> None:
+    """The magazine's team alone."""
+    if not by.has(Role.EDITOR):
+        raise Forbidden()
