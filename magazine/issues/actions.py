@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -15,6 +16,7 @@ from magazine.issues.rules import may_edit_magazine, preflight
 from registrations.actors import Actor
 from registrations.caching.actions import bump
 from registrations.errors import constraint_means
+from registrations.files.uploads import Received, received
 from registrations.journal.actions import log
 
 AREA = "magazine"
@@ -45,6 +47,28 @@ def create_issue(index: MagazineIndexPage, *, number: int, by: Actor, at: dateti
         index.add_child(instance=issue)
     issue.save_revision(user=by.person)
     log(issue, "magazine.create_issue", by=by, at=at, number=number)
+    return issue
+
+
+def attach_pdf(issue: IssuePage, content: bytes, *, by: Actor, at: datetime) -> IssuePage:
+    """Give the issue its PDF, or another one; readers get it with the issue. Never called inside a transaction.
+
+    Raises the refusals of `registrations.files.errors`.
+    """
+    _check(by)
+    upload = SimpleUploadedFile(f"axe-magazine-{issue.number}.pdf", content, "application/pdf")
+    with received(upload, feature="magazine", at=at, allowed=frozenset({"pdf"}), megabytes=200) as file:
+        return _keep_pdf(issue, file, by=by, at=at)
+
+
+@transaction.atomic
+def _keep_pdf(issue: IssuePage, file: Received, *, by: Actor, at: datetime) -> IssuePage:
+    issue.pdf, issue.pdf_sha256, issue.pdf_size, issue.pdf_pages = file.name, file.sha256, file.size, file.pages
+    IssuePage.objects.filter(pk=issue.pk).update(
+        pdf=file.name, pdf_sha256=file.sha256, pdf_size=file.size, pdf_pages=file.pages
+    )
+    bump(AREA)
+    log(issue, "magazine.attach_pdf", by=by, at=at, sha256=file.sha256)
     return issue
 
 
@@ -83,7 +107,8 @@ def release_issue(issue: IssuePage, *, by: Actor, at: datetime) -> IssuePage:
     )
     bump(AREA)
     log(issue, "magazine.release", by=by, at=at, number=issue.number)
-    return IssuePage.objects.get(pk=issue.pk)
+    issue.refresh_from_db()
+    return issue
 
 
 @transaction.atomic
@@ -102,7 +127,8 @@ def withdraw_issue(issue: IssuePage, *, by: Actor, at: datetime) -> IssuePage:
 
 def locked(issue: IssuePage) -> IssuePage:
     """The row as it is now, locked, so that two releases are one."""
-    return IssuePage.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    row: IssuePage = IssuePage.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    return row
 
 
 def _publish(page: IssuePage | ArticlePage) -> None:

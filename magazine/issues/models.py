@@ -16,6 +16,9 @@ from magazine.issues.rules import IssueState, Season, state_of
 from registrations.files.storages import private_storage
 from registrations.ids import uuid7
 
+# What actions decide about an issue: a revision, which holds what editors write, never brings another value back.
+KEPT = ("uuid", "release_at", "released_at", "withdrawn_at", "pdf", "pdf_sha256", "pdf_size", "pdf_pages")
+
 
 class MagazineIndexPage(Page):
     """The magazine's own page, parent of its issues."""
@@ -35,7 +38,8 @@ class MagazineIndexPage(Page):
 class IssueQuerySet(PageQuerySet):
     def visible(self, *, at: datetime) -> "IssueQuerySet":
         """Released and not withdrawn; the newest first."""
-        return self.filter(released_at__lte=at, withdrawn_at=None).order_by("-number")
+        found: IssueQuerySet = self.filter(released_at__lte=at, withdrawn_at=None).order_by("-number")
+        return found
 
 
 class IssuePage(Page):
@@ -51,8 +55,11 @@ class IssuePage(Page):
     )
     cover_alt = models.CharField(_("cover's alternative text"), max_length=300, blank=True, default="")
     editorial = models.TextField(_("editorial"), blank=True, default="")
-    partners = models.JSONField(_("partners"), default=list, blank=True)
-    pdf = models.FileField(_("PDF of the issue"), storage=private_storage, max_length=200, blank=True)
+    partners = models.TextField(_("partners"), blank=True, default="", help_text=_("One a line."))
+    pdf = models.FileField(_("PDF of the issue"), storage=private_storage, max_length=200, blank=True, editable=False)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, default="", editable=False)
+    pdf_size = models.PositiveBigIntegerField(_("size of the PDF"), null=True, blank=True, editable=False)
+    pdf_pages = models.PositiveSmallIntegerField(_("pages of the PDF"), null=True, blank=True, editable=False)
     release_at = models.DateTimeField(_("planned release"), null=True, blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
@@ -67,7 +74,6 @@ class IssuePage(Page):
         FieldPanel("cover_alt"),
         FieldPanel("editorial"),
         FieldPanel("partners"),
-        FieldPanel("pdf"),
     ]
     parent_page_types: ClassVar[list[str]] = ["magazine.MagazineIndexPage"]
     subpage_types: ClassVar[list[str]] = ["magazine.ArticlePage"]
@@ -88,9 +94,9 @@ class IssuePage(Page):
         return str(self.title)
 
     def with_content_json(self, content: dict[str, Any]) -> "IssuePage":
-        """A revision holds what editors write; the dates of its release stay those of the row."""
+        """A revision holds what editors write; its PDF and the dates of its release stay those of the row."""
         revived: IssuePage = super().with_content_json(content)
-        for name in ("uuid", "release_at", "released_at", "withdrawn_at"):
+        for name in KEPT:
             setattr(revived, name, getattr(self, name))
         return revived
 

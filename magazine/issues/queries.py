@@ -12,7 +12,8 @@ from registrations.errors import NotFound
 
 def issues(*, at: datetime) -> QuerySet[IssuePage]:
     """What readers may see, the newest first."""
-    return IssuePage.objects.visible(at=at).select_related("cover")
+    found: QuerySet[IssuePage] = IssuePage.objects.visible(at=at).select_related("cover")
+    return found
 
 
 def current_issue(*, at: datetime) -> IssuePage:
@@ -40,7 +41,8 @@ def contents(issue: IssuePage) -> list[ArticlePage]:
 def next_release(*, at: datetime) -> datetime | None:
     """When the next planned release changes what readers see."""
     planned = IssuePage.objects.filter(released_at=None, release_at__gt=at)
-    return planned.order_by("release_at").values_list("release_at", flat=True).first()
+    first: datetime | None = planned.order_by("release_at").values_list("release_at", flat=True).first()
+    return first
 
 
 def due_releases(*, at: datetime) -> list[int]:
@@ -50,7 +52,8 @@ def due_releases(*, at: datetime) -> list[int]:
 
 
 def facts_of(issue: IssuePage) -> IssueFacts:
-    """What the preflight asks, from the articles' latest revisions: what would be released."""
+    """What the preflight asks, from the latest revisions: what would be released."""
+    issue = issue.get_latest_revision_as_object()
     drafts = [
         article.get_latest_revision_as_object()
         for article in ArticlePage.objects.filter(issue=issue).select_related("latest_revision")

@@ -6,14 +6,16 @@ import pytest
 from wagtail.models import Revision
 
 from magazine.articles.models import ArticlePage
-from magazine.issues.actions import plan_release, release_issue, withdraw_issue
+from magazine.issues.actions import attach_pdf, plan_release, release_issue, withdraw_issue
 from magazine.issues.errors import AlreadyReleased, NotEditor, NotReady, NotReleased, NumberTaken, ReleaseInThePast
 from magazine.issues.models import IssuePage
 from registrations.actors import Actor
 from registrations.caching.queries import generation
+from registrations.files.errors import FileIsNotWhatItSays
 from registrations.models import Entry
 from tests.factories import magazine as make
 from tests.factories.registrations import NOW
+from tests.registrations.files.pdfs import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +128,17 @@ def test_create_issue_with_a_number_already_used_is_refused():
 
     with pytest.raises(NumberTaken):
         make.issue(4)
+
+
+def test_attach_pdf_survives_the_release_of_an_older_draft():
+    issue = attach_pdf(make.issue(), pdf(3), by=make.EDITOR, at=NOW)
+
+    released = release_issue(issue, by=make.EDITOR, at=NOW)
+
+    assert (released.pdf.name, released.pdf_pages) == (issue.pdf.name, 3)
+    assert released.pdf.storage.exists(released.pdf.name)
+
+
+def test_attach_pdf_that_is_not_one_is_refused():
+    with pytest.raises(FileIsNotWhatItSays):
+        attach_pdf(make.issue(), b"Bonjour", by=make.EDITOR, at=NOW)

@@ -1,0 +1,5 @@
+"""What the worker can run: huey finds only what this module imports."""
+
+from cms.media import tasks as media_tasks
+
+__all__ = ["media_tasks"]
