@@ -35,10 +35,14 @@ class RegistrationsConfig(AppConfig):
 
 def register_imports() -> None:
     """What can be imported into the register."""
+    from registrations.colloquium.imports import KINDS as OF_COLLOQUIA
+    from registrations.exhibitors.imports import KINDS as OF_EXHIBITORS
     from registrations.imports.registry import IMPORTS
+    from registrations.memberships.imports import KINDS as OF_MEMBERSHIPS
     from registrations.organisations.imports import KINDS as OF_ORGANISATIONS
 
-    IMPORTS.update({kind.kind: kind for kind in OF_ORGANISATIONS})
+    kinds = OF_ORGANISATIONS + OF_MEMBERSHIPS + OF_COLLOQUIA + OF_EXHIBITORS
+    IMPORTS.update({kind.kind: kind for kind in kinds})
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

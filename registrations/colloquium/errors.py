@@ -45,3 +45,9 @@ class NothingForSale(Conflict):
     code = "nothing-for-sale"
     title = _("Not ready to publish")
     message = _("Add at least one ticket type before publishing.")
+
+
+class ProgrammeItemTaken(Conflict):
+    code = "programme-item-taken"
+    title = _("Already in the programme")
+    message = _("This edition already has one with this name, this code or these hours.")

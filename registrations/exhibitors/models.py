@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.colloquium.models import Colloquium
+from registrations.exhibitors.rules import ExhibitorState
 from registrations.ids import uuid7
 from registrations.organisations.models import Organisation
 from registrations.seats.models import SeatPool
@@ -32,14 +33,6 @@ class ExhibitorPackage(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ExhibitorState(models.TextChoices):
-    APPLIED = "applied", _("Application received")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    PAID = "paid", _("Paid")
-    CONFIRMED = "confirmed", _("Confirmed")
 
 
 class Exhibitor(models.Model):

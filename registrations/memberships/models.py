@@ -16,8 +16,8 @@ class MembershipYear(models.Model):
     """1 April to 31 March by default; `ends_on` is the first day after. `grace_days` is set when the year opens."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    label = models.CharField(_("label"), max_length=20, unique=True)
-    starts_on = models.DateField(_("first day"), unique=True)
+    label = models.CharField(_("label"), max_length=20)
+    starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("first day after"))
     grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=90)
 
@@ -26,6 +26,8 @@ class MembershipYear(models.Model):
         verbose_name_plural = _("membership years")
         ordering = ["-starts_on"]
         constraints = [
+            models.UniqueConstraint(fields=["label"], name="membershipyear_one_per_label"),
+            models.UniqueConstraint(fields=["starts_on"], name="membershipyear_one_per_first_day"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="membershipyear_ends_after_start"),
         ]
 
@@ -36,7 +38,8 @@ class MembershipYear(models.Model):
 class MembershipCategory(models.Model):
     """Active, associate, ..."""
 
-    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    slug = models.SlugField(_("slug"), max_length=40)
     name_fr = models.CharField(_("name in French"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True, default="")
 
@@ -44,6 +47,7 @@ class MembershipCategory(models.Model):
         verbose_name = _("membership category")
         verbose_name_plural = _("membership categories")
         ordering = ["slug"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="membershipcategory_one_per_slug")]
 
     def __str__(self) -> str:
         return self.name_fr

@@ -1,0 +1,29 @@
+"""Who keeps the exhibitors, and the states they go through."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registrations.actors import Actor, Role
+
+
+class ExhibitorState(TextChoices):
+    APPLIED = "applied", _("Application received")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    PAID = "paid", _("Paid")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+NEXT: Mapping[str, frozenset[str]] = {
+    ExhibitorState.APPLIED: frozenset({ExhibitorState.APPROVED, ExhibitorState.REFUSED}),
+    ExhibitorState.APPROVED: frozenset({ExhibitorState.PAID, ExhibitorState.REFUSED}),
+    ExhibitorState.PAID: frozenset({ExhibitorState.CONFIRMED}),
+}
+HOLDS_A_BOOTH = frozenset({ExhibitorState.APPROVED, ExhibitorState.PAID, ExhibitorState.CONFIRMED})
+
+
+def may_manage(by: Actor) -> bool:
+    """The event lead keeps packages and exhibitors."""
+    return by.has(Role.EVENT_LEAD)
