@@ -108,3 +108,8 @@ api = build(
 
 # One line per feature.
 api.add_router("/me", "registrations.memberships.api.router", tags=["me"])
+api.add_router("/colloquia", "registrations.colloquium.api.router", tags=["colloquium"])
+api.add_router("/colloquia", "registrations.exhibitors.api.router", tags=["colloquium"])
+api.add_router("/orders", "registrations.orders.api.router", tags=["orders"])
+api.add_router("/me", "registrations.orders.api.me_router", tags=["me"])
+api.add_router("/me", "registrations.colloquium.api.me_router", tags=["me"])

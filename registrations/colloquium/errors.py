@@ -24,7 +24,7 @@ class AlreadyHasTicket(Conflict):
 
 
 class SlugTaken(Conflict):
-    code = "slug-taken"
+    code = "edition-address-taken"
     title = _("Address taken")
     message = _("Another one has this address already: choose another word.")
 

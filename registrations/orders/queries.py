@@ -1,13 +1,14 @@
 """Reading orders, their taxes and their invoices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from registrations.actors import Actor, Role
 from registrations.errors import NotFound
-from registrations.orders.errors import NoInvoice, NoTaxProfile
+from registrations.orders.errors import MayNotOrderFor, NoInvoice, NoTaxProfile
 from registrations.orders.models import (
     Invoice,
     Order,
@@ -18,7 +19,8 @@ from registrations.orders.models import (
     TaxProfile,
 )
 from registrations.orders.rules import Component
-from registrations.organisations.models import Affiliation
+from registrations.organisations.models import Affiliation, Organisation
+from registrations.people.models import User
 
 
 def profiles(kinds: Iterable[str]) -> dict[str, TaxProfile]:
@@ -68,6 +70,46 @@ def orders_of(by: Actor, *, on: date) -> QuerySet[Order]:
     return Order.objects.filter(mine | Q(organisation__in=registrar_of(by, on=on))).exclude(state="draft")
 
 
+def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Orders with what a screen shows of them: payer, lines, invoices and their balances (three statements)."""
+    invoices = Prefetch("invoices", queryset=Invoice.objects.select_related("balance").order_by("pk"))
+    return orders.select_related("person", "organisation").prefetch_related("lines", invoices)
+
+
+def payer_named(slug: str | None, *, by: Actor, on: date) -> User | Organisation:
+    """The person themselves, or an organisation that they may order for. Raises `MayNotOrderFor`."""
+    if slug is None:
+        if by.person is None:
+            raise MayNotOrderFor
+        return by.person
+    owner = Organisation.objects.filter(slug=slug, archived_at=None).first()
+    if owner is None or not (by.has(Role.ACCOUNTING, Role.EVENT_LEAD) or owner.pk in registrar_of(by, on=on)):
+        raise MayNotOrderFor
+    return owner
+
+
+def payers_of(by: Actor, *, on: date) -> list[Organisation]:
+    """The organisations in whose name the actor may order."""
+    return list(Organisation.objects.filter(pk__in=registrar_of(by, on=on), archived_at=None).order_by("name"))
+
+
+def people_named(uuids: Sequence[UUID]) -> list[User]:
+    """These people, in the same order. Raises `MayNotOrderFor` when one is unknown: nobody may tell who exists."""
+    known = {person.uuid: person for person in User.objects.filter(uuid__in=uuids, is_active=True)}
+    if any(uuid not in known for uuid in uuids):
+        raise MayNotOrderFor
+    return [known[uuid] for uuid in uuids]
+
+
+def nameable(by: Actor, *, on: date) -> list[User]:
+    """Oneself, then the colleagues whose registrar one is, by name."""
+    if by.person is None:
+        return []
+    colleagues = colleagues_of(registrar_of(by, on=on), on=on) - {by.person.pk}
+    others = User.objects.filter(pk__in=colleagues, is_active=True) if colleagues else []
+    return [by.person, *others]
+
+
 def is_payer(order: Order, by: Actor, *, on: date) -> bool:
     """Whether the actor answers for the order: their own, or that of an organisation whose registrar they are."""
     if by.person is None:
@@ -79,7 +121,7 @@ def is_payer(order: Order, by: Actor, *, on: date) -> bool:
 
 def visible_order(code: str, *, to: Actor, on: date) -> Order:
     """The order with this code. Raises `NotFound` to whoever may not know that it exists."""
-    order = Order.objects.select_related("person", "organisation").filter(code=code).first()
+    order = whole(Order.objects.filter(code=code)).first()
     if order is None or not (to.has(Role.ACCOUNTING, Role.EVENT_LEAD) or is_payer(order, to, on=on)):
         raise NotFound()
     return order

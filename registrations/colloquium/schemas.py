@@ -1,0 +1,173 @@
+"""Shapes of the colloquium."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Schema
+
+from registrations.colloquium.models import (
+    Colloquium,
+    ColloquiumMode,
+    Slot,
+    Speaker,
+    Ticket,
+    TicketState,
+    TicketType,
+    Workshop,
+    WorkshopKind,
+)
+from registrations.colloquium.rules import Basis, Window, price, window
+from registrations.schemas import Money
+
+
+class ColloquiumOut(Schema):
+    """An edition. `ends_on` is the first day after it."""
+
+    slug: str
+    title: str
+    summary: str
+    mode: ColloquiumMode
+    venue: str
+    language: str
+    starts_on: date
+    ends_on: date
+
+    @classmethod
+    def of(cls, edition: Colloquium) -> "ColloquiumOut":
+        return cls(**{name: getattr(edition, name) for name in cls.model_fields})
+
+
+class SaleOut(Schema):
+    """`closes_at` is the first instant without sale."""
+
+    state: Window
+    opens_at: datetime
+    closes_at: datetime
+
+
+class PlacesOut(Schema):
+    """`capacity` and `available` are null when seats are not limited."""
+
+    capacity: int | None
+    available: int | None
+
+
+class TicketTypeOut(Schema):
+    """`price` is what the caller pays, before taxes, and `basis` says why."""
+
+    id: UUID
+    slug: str
+    name: str
+    description: str
+    price: Money
+    basis: Basis
+    public_price: Money
+    member_price: Money
+    sale: SaleOut
+    seats: PlacesOut
+
+    @classmethod
+    def of(cls, kind: TicketType, *, is_member: bool, at: datetime) -> "TicketTypeOut":
+        """A ticket type with its pool in hand, for a member or not."""
+        public, member = kind.public_price_cents, kind.member_price_cents
+        mine = price(public_cents=public, member_cents=member, is_member=is_member)
+        state = window(opens_at=kind.opens_at, closes_at=kind.closes_at, at=at)
+        return cls(
+            id=kind.uuid,
+            slug=kind.slug,
+            name=kind.name,
+            description=kind.description,
+            price=Money.of(mine.cents),
+            basis=mine.basis,
+            public_price=Money.of(public),
+            member_price=Money.of(member),
+            sale=SaleOut(state=state, opens_at=kind.opens_at, closes_at=kind.closes_at),
+            seats=PlacesOut(capacity=kind.pool.capacity, available=kind.pool.available),
+        )
+
+
+class SpeakerOut(Schema):
+    id: UUID
+    name: str
+    function: str
+    organisation: str
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> "SpeakerOut":
+        return cls(id=speaker.uuid, name=speaker.name, function=speaker.function, organisation=speaker.organisation)
+
+
+class SpeakerDetailOut(SpeakerOut):
+    """With what they give, by the codes of the programme."""
+
+    biography: str
+    workshops: list[str]
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> "SpeakerDetailOut":
+        return cls(
+            **SpeakerOut.of(speaker).model_dump(),
+            biography=speaker.biography,
+            workshops=[workshop.code for workshop in speaker.workshops.all()],
+        )
+
+
+class WorkshopOut(Schema):
+    id: UUID
+    code: str
+    title: str
+    abstract: str
+    kind: WorkshopKind
+    language: str
+    room: str | None
+    speakers: list[SpeakerOut]
+
+    @classmethod
+    def of(cls, workshop: Workshop) -> "WorkshopOut":
+        return cls(
+            id=workshop.uuid,
+            code=workshop.code,
+            title=workshop.title,
+            abstract=workshop.abstract,
+            kind=workshop.kind,
+            language=workshop.language,
+            room=workshop.room.name if workshop.room else None,
+            speakers=[SpeakerOut.of(speaker) for speaker in workshop.speakers.all()],
+        )
+
+
+class SlotOut(Schema):
+    starts_at: datetime
+    ends_at: datetime
+    workshops: list[WorkshopOut]
+
+    @classmethod
+    def of(cls, slot: Slot) -> "SlotOut":
+        """A slot as `programme()` gives it."""
+        on: list[Workshop] = slot.on  # type: ignore[attr-defined]  # the name of the prefetch
+        return cls(starts_at=slot.starts_at, ends_at=slot.ends_at, workshops=[WorkshopOut.of(w) for w in on])
+
+
+class ProgrammeOut(Schema):
+    colloquium: str
+    slots: list[SlotOut]
+
+
+class TicketOut(Schema):
+    """One right to attend."""
+
+    id: UUID
+    colloquium: str
+    ticket_type: str
+    state: TicketState
+    order: str | None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "TicketOut":
+        return cls(
+            id=ticket.uuid,
+            colloquium=ticket.colloquium.slug,
+            ticket_type=ticket.ticket_type.slug,
+            state=ticket.state,
+            order=ticket.line.order.code if ticket.line else None,
+        )

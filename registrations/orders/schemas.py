@@ -1,0 +1,185 @@
+"""Shapes of orders."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.conf import settings
+from ninja import Schema
+from pydantic import Field
+
+from registrations.money import CURRENCY
+from registrations.orders.models import Invoice, LineKind, Order, OrderLine, OrderState, TaxCategory, TaxCode
+from registrations.orders.rules import payable
+from registrations.schemas import Count, In, Money, Slug
+
+Quantity = Annotated[int, Field(ge=1, le=200)]
+
+
+class AttendeeIn(In):
+    """Who will come: oneself, or a colleague whose registrar one is."""
+
+    person: UUID
+
+
+class LineIn(In):
+    """One thing ordered. Without attendees, one place ordered for oneself is one's own; others are named later."""
+
+    kind: LineKind
+    item: UUID
+    quantity: Quantity = 1
+    attendees: Annotated[list[AttendeeIn], Field(max_length=200)] = []
+
+
+class PayerIn(In):
+    """The organisation that pays; without it, the person who orders does."""
+
+    organisation: Slug
+
+
+class OrderIn(In):
+    """`expected_total_cents` is the total that the buyer saw: another one is refused with the new price.
+
+    `on_account`: invoice the organisation now, to be paid later.
+    """
+
+    lines: Annotated[list[LineIn], Field(min_length=1, max_length=20)]
+    payer: PayerIn | None = None
+    on_account: bool = False
+    purchase_order: Annotated[str, Field(max_length=40)] = ""
+    expected_total_cents: Count | None = None
+    language: Literal["fr", "en"] | None = None
+
+
+class LineOut(Schema):
+    id: UUID
+    kind: LineKind
+    item: UUID
+    description: str
+    quantity: int
+    unit_price: Money
+    discount: Money
+    total: Money
+    basis: str
+    tax_category: TaxCategory
+    attendees: list[UUID]
+
+    @classmethod
+    def of(cls, line: OrderLine) -> "LineOut":
+        return cls(
+            id=line.uuid,
+            kind=line.kind,
+            item=line.item_uuid,
+            description=line.description,
+            quantity=line.quantity,
+            unit_price=Money.of(line.unit_price_cents),
+            discount=Money.of(line.discount_cents),
+            total=Money.of(line.total_cents),
+            basis=line.basis,
+            tax_category=line.tax_category,
+            attendees=line.attendees,
+        )
+
+
+class TaxOut(Schema):
+    component: TaxCode
+    base_cents: int
+    rate: str
+    amount_cents: int
+    number: str
+
+
+class TotalsOut(Schema):
+    """Flat amounts in cents, in one currency; `taxes` says how each was computed."""
+
+    taxable_cents: int
+    exempt_cents: int
+    gst_cents: int
+    qst_cents: int
+    hst_cents: int
+    total_cents: int
+    currency: str = CURRENCY
+    taxes: list[TaxOut]
+
+    @classmethod
+    def of(cls, order: Order) -> "TotalsOut":
+        amounts = {tax["component"]: tax["amount_cents"] for tax in order.taxes}
+        return cls(
+            taxable_cents=order.taxable_cents,
+            exempt_cents=order.exempt_cents,
+            gst_cents=amounts.get(TaxCode.GST, 0),
+            qst_cents=amounts.get(TaxCode.QST, 0),
+            hst_cents=amounts.get(TaxCode.HST, 0),
+            total_cents=order.total_cents,
+            taxes=order.taxes,
+        )
+
+
+class InvoiceOut(Schema):
+    number: str
+    issued_at: datetime
+    due_on: date
+    total: Money
+    due: Money
+    pdf_url: str
+
+    @classmethod
+    def of(cls, invoice: Invoice, order: Order) -> "InvoiceOut":
+        return cls(
+            number=invoice.label,
+            issued_at=invoice.issued_at,
+            due_on=invoice.due_on,
+            total=Money.of(invoice.total_cents),
+            due=Money.of(invoice.balance.due_cents),
+            pdf_url=f"{settings.SITE_URL}/api/v1/orders/{order.code}/invoice.pdf",
+        )
+
+
+class PayerOut(Schema):
+    """A person (`organisation` is null) or an organisation."""
+
+    organisation: str | None
+    name: str
+
+
+class OrderOut(Schema):
+    """`checkout_url` is where to send the buyer to pay by card; null when there is nothing to pay."""
+
+    code: str
+    state: OrderState
+    placed_at: datetime | None
+    expires_at: datetime | None
+    settled_at: datetime | None
+    on_account: bool
+    purchase_order: str
+    payer: PayerOut
+    lines: list[LineOut]
+    totals: TotalsOut
+    invoice: InvoiceOut | None
+    checkout_url: str | None
+
+    @classmethod
+    def of(cls, order: Order) -> "OrderOut":
+        """An order with its payer, lines and invoices in hand."""
+        invoices, owner = list(order.invoices.all()), order.organisation
+        return cls(
+            code=order.code,
+            state=order.state,
+            placed_at=order.placed_at,
+            expires_at=order.expires_at,
+            settled_at=order.settled_at,
+            on_account=order.on_account,
+            purchase_order=order.purchase_order,
+            payer=PayerOut(organisation=owner.slug if owner else None, name=str(owner or order.person)),
+            lines=[LineOut.of(line) for line in order.lines.all()],
+            totals=TotalsOut.of(order),
+            invoice=InvoiceOut.of(invoices[0], order) if invoices else None,
+            checkout_url=checkout_url(order),
+        )
+
+
+def checkout_url(order: Order) -> str | None:
+    """Our own page, which opens the provider's."""
+    if not payable(state=order.state, total_cents=order.total_cents):
+        return None
+    return f"{settings.SITE_URL}/commandes/{order.code}/payer"
