@@ -31,6 +31,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/bulk/registrations/<path:rest>", closed),
     path("admin/bulk/auth/<path:rest>", closed),
     path("admin/", include(wagtailadmin_urls)),

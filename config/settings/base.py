@@ -221,7 +221,7 @@ CSRF_FAILURE_VIEW = "config.error_pages.forged"
 # Wagtail --------------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "AXTRA"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = "/comptes/login/"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/comptes/login/"
 WAGTAILAPI_DOCS_ENABLED = False
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

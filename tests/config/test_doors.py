@@ -76,7 +76,7 @@ def test_unknown_refusal_is_not_found(client):
 
 
 def test_unknown_address_is_a_page_in_the_portal_and_a_problem_in_the_api(client):
-    page, problem = client.get("/nulle-part"), client.get("/api/v1/nulle-part")
+    page, problem = client.get("/nulle-part/"), client.get("/api/v1/nulle-part")
 
     assert (page.status_code, page["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert (problem.status_code, problem["Content-Type"], problem.json()["code"]) == (

@@ -202,6 +202,7 @@ def test_next_leads_only_inside_the_site(client, target, location):
     ("address", "target"),
     [
         ("/admin/login/?next=/admin/pages/", "/comptes/login/?next=/admin/pages/"),
+        ("/_util/login/", "/comptes/login/"),
         ("/admin/password_reset/", "/comptes/password/reset/"),
         ("/admin/logout/", "/comptes/logout/"),
     ],

@@ -1,0 +1,12 @@
+"""Organisations, posts, groups and vocabularies."""
+
+from tests.permissions.kinds import TEAM, screen
+
+KEEPERS = ("training_lead", "accounting", "event_lead")
+
+SCREENS = {
+    "organisations": screen(view=TEAM, change=KEEPERS),
+    "affiliations": screen(change=KEEPERS),
+    "groupes": screen(view=TEAM, change=("board_secretary",)),
+    "vocabulaires": screen(change=KEEPERS),
+}
