@@ -5,6 +5,7 @@ from tests.permissions.table import Row
 
 ROWS = {
     "GET /": Row(answers(200)),
+    "GET /moi/": Row(answers(200, anonymous=302)),
     "GET /langue/": Row(answers(302)),
     "GET /confidentialite/": Row(answers(200)),
     "GET /accessibilite/": Row(answers(200)),
