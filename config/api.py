@@ -113,3 +113,7 @@ api.add_router("/colloquia", "registrations.exhibitors.api.router", tags=["collo
 api.add_router("/orders", "registrations.orders.api.router", tags=["orders"])
 api.add_router("/me", "registrations.orders.api.me_router", tags=["me"])
 api.add_router("/me", "registrations.colloquium.api.me_router", tags=["me"])
+api.add_router("/training", "training.catalogue.api.router", tags=["training"])
+api.add_router("/training", "training.sessions.api.router", tags=["training"])
+api.add_router("/training", "training.enrolments.api.router", tags=["training"])
+api.add_router("/me", "training.enrolments.api.me_router", tags=["me"])

@@ -10,12 +10,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config import cms, error_pages, health, refusal_pages
 from config.api import api
+from config.demo import mails
 from config.demo.components import components
 from config.home.accounts import closed
 from registrations.payments.webhooks import stripe_event
 
 urlpatterns = [
     path("", include("config.home.urls")),
+    path("", include("training.sessions.urls")),
+    path("", include("training.enrolments.urls")),
     path("api/v1/", api.urls),
     path("api/cms/", cms.urls()),
     re_path(r"^api/", error_pages.no_such_address),
@@ -40,6 +43,13 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/composants/", components, name="demo_components")]
+if settings.MAIL_VIEWER:
+    urlpatterns += [
+        path("demo/mails/", mails.mails, name="demo_mails"),
+        path("demo/mails/<slug:name>/", mails.mail, name="demo_mail"),
+        path("demo/mails/<slug:name>/html/", mails.mail_html, name="demo_mail_html"),
+        path("demo/mails/<slug:name>/<int:number>/", mails.mail_attachment, name="demo_mail_attachment"),
+    ]
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 urlpatterns += [path("", include(wagtail_urls))]  # the last: it answers what nobody else has

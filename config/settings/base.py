@@ -245,6 +245,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Mail -----------------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+if MAIL_VIEWER:
+    EMAIL_BACKEND = "config.demo.mails.MailFolder"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="AXTRA <nepasrepondre@axtra.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -68,11 +68,6 @@ class SessionFactory(DjangoModelFactory):
             Meeting.objects.create(session=self, starts_at=self.starts_at, ends_at=self.ends_at)
 
 
-def actor_for(person, *roles):
-    """The person acting for themselves, with the roles of their groups."""
-    return Actor(person=person, roles=frozenset(roles), via="portal")
-
-
 def member_person(**post):
     """A verified practitioner of a member organisation."""
     organisation = OrganisationFactory()

@@ -11,7 +11,8 @@ from django.db import connection, connections
 from registrations.errors import DomainError
 from registrations.seats.queries import miscounted_pools
 from tests.factories.registrations import NOW, UserFactory
-from tests.factories.training import SessionFactory, actor_for
+from tests.factories.training import SessionFactory
+from tests.people import actor_for
 from training.enrolments.actions import accept_offer, cancel_enrolment, cancel_session, enrol, expire_offer
 from training.enrolments.models import Enrolment
 from training.enrolments.rules import EnrolmentState

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from registrations.actors import Actor
+from registrations.caching.actions import bump
 from registrations.errors import Forbidden, constraint_means
 from registrations.journal import actions as journal
 from training.catalogue.errors import ActivityExists, EndsBeforeStart, ProgrammeExists, SlugFrozen
@@ -41,6 +42,7 @@ def create_activity(*, by: Actor, at: datetime, **values: Any) -> Activity:
     _only_training(by)
     with constraint_means(Activity, "activity_one_per_slug", ActivityExists()):
         activity = Activity.objects.create(**values)
+    bump("training")
     journal.log(activity, "training.create_activity", by=by, at=at)
     return activity
 
@@ -56,6 +58,7 @@ def change_activity(activity: Activity, *, by: Actor, at: datetime, **values: An
         setattr(activity, name, value)
     with constraint_means(Activity, "activity_one_per_slug", ActivityExists()):
         activity.save()
+    bump("training")
     journal.log(activity, "training.change_activity", by=by, at=at, fields=sorted(values))
     return activity
 
@@ -65,6 +68,7 @@ def _saved(programme: Programme) -> Programme:
         raise EndsBeforeStart()
     with constraint_means(Programme, "programme_one_per_slug", ProgrammeExists()):
         programme.save()
+    bump("training")
     return programme
 
 

@@ -10,15 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from registrations.ids import uuid7
 from registrations.seats.models import SeatPool
 from training.catalogue.models import Activity
-from training.sessions.rules import SessionState
+from training.sessions.rules import Registration, SessionState, cancel_before, registration
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    def public(self) -> "SessionQuerySet":
-        return self.exclude(state=SessionState.DRAFT)
+    def public(self, *, at: datetime) -> "SessionQuerySet":
+        """What anybody may know of: not a draft, nor in a programme that is still one."""
+        shown = Q(activity__programme=None) | Q(activity__programme__published_at__lte=at)
+        return self.filter(shown).exclude(state=SessionState.DRAFT)
 
     def open(self, *, at: datetime) -> "SessionQuerySet":
         return self.filter(state=SessionState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
+
+    def with_seats(self) -> "SessionQuerySet":
+        """A seat can be taken at once: some left, and nobody in line before."""
+        left = Q(pool__capacity=None) | Q(pool__taken__lt=F("pool__capacity"))
+        return self.filter(left, pool__closed=False, pool__waiting=0)
 
 
 class Session(models.Model):
@@ -55,6 +62,15 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def registration_at(self, at: datetime) -> Registration:
+        """Where registration stands at that instant."""
+        return registration(self.state, opens_at=self.opens_at, closes_at=self.closes_at, at=at)
+
+    @property
+    def cancel_before(self) -> datetime:
+        """Until when people may cancel by themselves."""
+        return cancel_before(self.starts_at, hours=self.cancel_hours)
 
 
 class Meeting(models.Model):

@@ -11,7 +11,8 @@ from registrations.messages.models import Message
 from registrations.seats.errors import Closed, SeatsTaken
 from registrations.seats.queries import miscounted_pools
 from tests.factories.registrations import NOW, AffiliationFactory, OrganisationFactory, UserFactory
-from tests.factories.training import LEAD, STARTS, SessionFactory, actor_for, member_person
+from tests.factories.training import LEAD, STARTS, SessionFactory, member_person
+from tests.people import actor_for
 from training.enrolments.actions import (
     accept_offer,
     cancel_enrolment,

@@ -17,10 +17,10 @@ from registrations.people.models import User
 from registrations.seats.actions import Holder, add_seats, leave_queue, lock_pools, release_seats, take_or_queue
 from registrations.states import move
 from training.catalogue.rules import may_manage_training
-from training.enrolments.actions.checks import check_acts_for, check_eligible, check_no_clash, check_window
 from training.enrolments.actions.offers import offer_next
 from training.enrolments.errors import AlreadyEnrolled, SessionCancelled, TooLateToCancel
 from training.enrolments.models import Enrolment
+from training.enrolments.queries import check_acts_for, check_eligible, check_no_clash, check_window
 from training.enrolments.rules import NEXT, EnrolmentState
 from training.sessions.models import Session
 from training.sessions.rules import SessionState, cancel_before

@@ -10,9 +10,9 @@ from registrations.messages.actions import tell
 from registrations.people.models import User
 from registrations.seats.actions import Holder, keep_seats, lock_pools, promote, release_seats
 from registrations.states import move
-from training.enrolments.actions.checks import check_acts_for, check_no_clash
 from training.enrolments.errors import OfferEnded
 from training.enrolments.models import Enrolment
+from training.enrolments.queries import check_acts_for, check_no_clash
 from training.enrolments.rules import NEXT, EnrolmentState, offer_ends
 from training.sessions.models import Session
 

@@ -1,12 +1,14 @@
-"""What the actions check before they change anything."""
+"""Whether a person may enrol: asked by the actions before they change anything, and by pages before they offer it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils.formats import date_format
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from registrations.actors import Actor
-from registrations.memberships.queries import Standing, people_managed_by
+from registrations.dates import spelled_instant
+from registrations.errors import DomainError
+from registrations.memberships.queries import Standing, people_managed_by, standing
 from registrations.people.models import User
 from training.enrolments.errors import (
     ForMembersOnly,
@@ -17,7 +19,7 @@ from training.enrolments.errors import (
     RegistrationClosed,
     SessionCancelled,
 )
-from training.enrolments.queries import clashing_meeting
+from training.enrolments.queries.reading import clashing_meeting
 from training.enrolments.rules import may_act_for
 from training.sessions.models import Session
 from training.sessions.rules import Registration, registration
@@ -26,7 +28,7 @@ from training.sessions.rules import Registration, registration
 def check_acts_for(by: Actor, person: User, *, at: datetime) -> None:
     """Raises `NotYourPerson`. Registrars' staff is looked up only for somebody else."""
     if not may_act_for(by, person.pk, managed=frozenset()) and not may_act_for(
-        by, person.pk, managed=_managed(by, on=localdate(at))
+        by, person.pk, managed=people_managed_by(by, on=localdate(at))
     ):
         raise NotYourPerson()
 
@@ -37,18 +39,18 @@ def check_window(session: Session, *, at: datetime) -> None:
     if state == Registration.CANCELLED:
         raise SessionCancelled()
     if state in {Registration.DRAFT, Registration.SCHEDULED}:
-        opens = date_format(localtime(session.opens_at), "DATETIME_FORMAT")
+        opens = spelled_instant(session.opens_at, get_language() or "fr", zone=True)
         raise NotOpen(opens=opens, opens_at=session.opens_at.isoformat())
     if state == Registration.CLOSED:
         raise RegistrationClosed()
 
 
-def check_eligible(session: Session, standing: Standing) -> None:
+def check_eligible(session: Session, known: Standing) -> None:
     """Raises `PaidSession` or `ForMembersOnly`."""
     if session.price_cents:
         raise PaidSession()
     programme = session.activity.programme
-    if programme is not None and programme.members_only and not (standing.is_member or standing.is_team):
+    if programme is not None and programme.members_only and not (known.is_member or known.is_team):
         raise ForMembersOnly()
 
 
@@ -58,5 +60,13 @@ def check_no_clash(session: Session, person: User) -> None:
         raise Overlapping(title=clash.session.activity.title, conflicts_with=str(clash.session.uuid))
 
 
-def _managed(by: Actor, *, on: date) -> frozenset[int]:
-    return people_managed_by(by, on=on)
+def why_not(session: Session, person: User | None, *, at: datetime) -> DomainError | None:
+    """The refusal that this person would meet now, or None; for a visitor (None), the window alone speaks."""
+    try:
+        check_window(session, at=at)
+        if person is not None:
+            check_eligible(session, standing(person, on=localdate(at)))
+            check_no_clash(session, person)
+    except DomainError as refusal:
+        return refusal
+    return None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
 from registrations.actors import Actor
@@ -67,3 +67,18 @@ def people_in_line() -> dict[int, int]:
 def an_enrolment(state: str) -> UUID | None:
     """The latest in a state: what the team's previews of the mails speak of."""
     return Enrolment.objects.filter(state=state).order_by("-pk").values_list("uuid", flat=True).first()
+
+
+def waiting_for(person: User, *, at: datetime) -> list[Enrolment]:
+    """What the person's home shows: offers to answer, by their end, then the seats to come, by their start."""
+    rows = Enrolment.objects.filter(person=person, session__ends_at__gt=at).select_related(*WITH_SESSION)
+    live = rows.filter(state__in=(*HOLDING, EnrolmentState.WAITLISTED))
+    return list(live.order_by(F("offer_ends_at").asc(nulls_last=True), "session__starts_at"))
+
+
+def my_people(by: Actor, *, at: datetime) -> QuerySet[User]:
+    """Oneself and the staff of the organisations whose registrar one is; empty when there is nobody else."""
+    others = people_managed_by(by, on=localdate(at))
+    if by.person is None or not others - {by.person.pk}:
+        return User.objects.none()
+    return User.objects.filter(pk__in={*others, by.person.pk}, is_active=True)

@@ -1,0 +1,145 @@
+"""A session's page, registering, and one's own registrations."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations.errors import DomainError, NotFound
+from registrations.people.models import User
+from registrations.people.requests import actor
+from training.enrolments.actions import accept_offer, cancel_enrolment, decline_offer, enrol
+from training.enrolments.forms import EnrolForm
+from training.enrolments.mails import calendar_of
+from training.enrolments.models import Enrolment
+from training.enrolments.queries import enrolment_for, enrolments_of, live_enrolment, my_people, place_in_line, why_not
+from training.sessions.models import Session
+from training.sessions.queries import visible_session
+
+get_and_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def session(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What it is, what I can do, why not and from when."""
+    me, now, found = actor(request), timezone.now(), _session(request, uuid)
+    mine = live_enrolment(found, me.person) if me.person else None
+    context = _about(found) | {"mine": mine, "refusal": None if mine else why_not(found, me.person, at=now)}
+    if mine and mine.state == "waitlisted":
+        context["place_in_line"] = place_in_line(mine)
+    return render(request, "portal/enrolments/session.html", context)
+
+
+@login_required
+@get_and_post
+def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Check, then register; a refusal stands on the form, with what to do."""
+    me, now, found = actor(request), timezone.now(), _session(request, uuid)
+    person = _me(request)
+    form = EnrolForm(request.POST or None, me=person, people=my_people(me, at=now))
+    form.is_bound = request.method == "POST"
+    if form.is_bound and form.is_valid():
+        try:
+            made = enrol(session=found, person=form.person_to_enrol(), by=me, at=now)
+            return redirect("training_enrolments:done", made.uuid)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    context = _about(found) | {"form": form, "person": person}
+    return render(request, "portal/enrolments/register.html", context, status=409 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def done(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What happened and what happens next."""
+    found = _enrolment(request, uuid)
+    return render(request, "portal/enrolments/done.html", _about(found.session) | {"enrolment": found})
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My registrations: those that wait for an answer, those to come, those of the past."""
+    now, rows = timezone.now(), list(enrolments_of(_me(request)))
+    coming = [row for row in rows if row.session.ends_at > now and row.state != "cancelled"]
+    context = {
+        "offers": [row for row in coming if row.state == "offered"],
+        "coming": sorted((row for row in coming if row.state != "offered"), key=lambda row: row.session.starts_at),
+        "past": [row for row in rows if row not in coming],
+        "now": now,
+    }
+    return render(request, "portal/enrolments/mine.html", context)
+
+
+@login_required
+@get_and_post
+def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Ask once, then give up the seat."""
+    return _asked(request, uuid, "portal/enrolments/cancel.html", {"cancel": cancel_enrolment})
+
+
+@login_required
+@get_and_post
+def offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Accept or decline the seat that waits."""
+    return _asked(request, uuid, "portal/enrolments/offer.html", {"accept": accept_offer, "decline": decline_offer})
+
+
+@login_required
+@require_safe
+def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The calendar file."""
+    response = HttpResponse(calendar_of(_enrolment(request, uuid)), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="inscription.ics"'
+    return response
+
+
+def _asked(
+    request: HttpRequest, uuid: UUID, template: str, answers: dict[str, Callable[..., Enrolment]]
+) -> HttpResponse:
+    """Show the question; on POST, do what the pressed button (`answer`) says."""
+    found, refusal = _enrolment(request, uuid), None
+    act = answers.get(request.POST.get("answer", "")) if request.method == "POST" else None
+    if act is not None:
+        try:
+            act(found, by=actor(request), at=timezone.now())
+            return redirect("training_enrolments:done", found.uuid)
+        except DomainError as error:
+            refusal = error
+    context = _about(found.session) | {"enrolment": found, "refusal": refusal}
+    return render(request, template, context, status=409 if refusal else 200)
+
+
+def _about(found: Session) -> dict[str, Any]:
+    return {
+        "session": found,
+        "activity": found.activity,
+        "meetings": list(found.meetings.all()),
+        "registration": found.registration_at(timezone.now()),
+    }
+
+
+def _session(request: HttpRequest, uuid: UUID) -> Session:
+    try:
+        return visible_session(uuid, to=actor(request), at=timezone.now())
+    except NotFound as missing:
+        raise Http404 from missing
+
+
+def _enrolment(request: HttpRequest, uuid: UUID) -> Enrolment:
+    try:
+        return enrolment_for(uuid, by=actor(request), at=timezone.now())
+    except NotFound as missing:
+        raise Http404 from missing
+
+
+def _me(request: HttpRequest) -> User:
+    person = actor(request).person
+    if person is None:
+        raise Http404
+    return person

@@ -1,0 +1,31 @@
+"""Reading enrolments, and whether a person may have one."""
+
+from training.enrolments.queries.allowing import check_acts_for, check_eligible, check_no_clash, check_window, why_not
+from training.enrolments.queries.reading import (
+    an_enrolment,
+    ended_offers,
+    enrolment_for,
+    enrolments_of,
+    live_enrolment,
+    my_people,
+    people_in_line,
+    place_in_line,
+    waiting_for,
+)
+
+__all__ = [
+    "an_enrolment",
+    "check_acts_for",
+    "check_eligible",
+    "check_no_clash",
+    "check_window",
+    "ended_offers",
+    "enrolment_for",
+    "enrolments_of",
+    "live_enrolment",
+    "my_people",
+    "people_in_line",
+    "place_in_line",
+    "waiting_for",
+    "why_not",
+]

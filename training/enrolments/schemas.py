@@ -1,0 +1,50 @@
+"""Shapes of the enrolments."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from ninja import Schema
+
+from registrations.schemas import In
+from training.enrolments.models import Enrolment
+from training.enrolments.rules import EnrolmentState
+
+
+class EnrolIn(In):
+    """Nothing to say to register oneself."""
+
+
+class PersonOut(Schema):
+    given_name: str
+    family_name: str
+
+
+class EnrolmentOut(Schema):
+    """`join_url` is for confirmed people only; `offer_ends_at` is set while a seat is offered."""
+
+    id: UUID
+    state: EnrolmentState
+    person: PersonOut
+    session: UUID
+    organisation: str | None
+    calendar_url: str
+    cancel_before: datetime
+    offer_ends_at: datetime | None
+    join_url: str | None
+
+    @classmethod
+    def of(cls, enrolment: Enrolment) -> "EnrolmentOut":
+        """The enrolment with its session, person and organisation in hand."""
+        session, confirmed = enrolment.session, enrolment.state == EnrolmentState.CONFIRMED
+        return cls(
+            id=enrolment.uuid,
+            state=EnrolmentState(enrolment.state),
+            person=PersonOut(given_name=enrolment.person.given_name, family_name=enrolment.person.family_name),
+            session=session.uuid,
+            organisation=enrolment.organisation.slug if enrolment.organisation else None,
+            calendar_url=f"{settings.SITE_URL}/api/v1/training/enrolments/{enrolment.uuid}.ics",
+            cancel_before=session.cancel_before,
+            offer_ends_at=enrolment.offer_ends_at,
+            join_url=session.join_url or None if confirmed else None,
+        )
