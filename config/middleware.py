@@ -1,10 +1,11 @@
-"""What holds for whole parts of the site: who passes the admin's gate, and how a locked database answers."""
+"""What holds for whole parts of the site: the admin's gate, a locked database, a refusal outside any form."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from config.problems import RETRY_AFTER, lock_timed_out
+from config.problems import RETRY_AFTER, lock_timed_out, status_of
+from registrations.errors import DomainError, NotFound
+from registrations.people.errors import NotSignedIn
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Reached without the right to open the admin: signing in and out, and the script that knows the languages.
@@ -57,3 +60,22 @@ class BusyDatabase:
         response = render(request, "portal/errors/503.html", status=503)
         response["Retry-After"] = str(RETRY_AFTER[503])
         return response
+
+
+class RefusedPage:
+    """A refusal that no form could show is a page of the portal, with the status that the API would give it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError) or request.path.startswith("/api/"):
+            return None
+        status = status_of(error)
+        if isinstance(error, NotSignedIn):
+            return redirect_to_login(request.get_full_path())
+        page = "404" if type(error) is NotFound else "refusal"
+        return render(request, f"portal/errors/{page}.html", {"refusal": error}, status=status)
