@@ -30,6 +30,7 @@ urlpatterns = [
     path("moi/", include("registrations.people.urls")),
     path("comptes/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
+    path("bibliotheque/", include("cms.library.urls")),
     # Wagtail's own doors would pass beside the codes and the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),

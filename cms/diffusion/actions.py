@@ -158,7 +158,7 @@ def questions_left(version: PolicyVersion) -> list[str]:
 
 
 def _allow(by: Actor) -> None:
-    if not may_write_policy(by.roles, is_system=by.is_system):
+    if not may_write_policy(by):
         raise NotPolicyWriter()
 
 

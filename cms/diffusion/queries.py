@@ -6,11 +6,22 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from cms.diffusion.errors import NoSuchPolicy
 from cms.diffusion.models import PolicyRule, PolicyState, PolicyVersion, ResourceKind, Verb
 from cms.diffusion.rules import LADDER, Opening, Rule, named, opening_of
 from registrations.organisations.models import Group
+
+AUDIENCES = {
+    "public": _("Everybody"),
+    "account": _("People with an account"),
+    "member": _("Staff of members"),
+    "manager": _("Managers"),
+    "director": _("Directors"),
+    "board": _("Board"),
+    "team": _("Permanent team"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +81,12 @@ def rules_of(version: PolicyVersion) -> tuple[Rule, ...]:
 def version_in_force(at: datetime) -> PolicyVersion | None:
     """The version itself, with its texts, for the page that shows it."""
     adopted = PolicyVersion.objects.filter(state=PolicyState.ADOPTED, effective_from__lte=at)
-    return adopted.prefetch_related("rules").order_by("-effective_from").first()
+    return adopted.order_by("-effective_from").first()
 
 
 def visible_versions(*, to_team: bool) -> QuerySet[PolicyVersion]:
     """Adopted and consulted versions are everybody's; drafts are the team's."""
-    versions = PolicyVersion.objects.prefetch_related("rules")
+    versions = PolicyVersion.objects.all()
     return versions if to_team else versions.exclude(state=PolicyState.DRAFT)
 
 
@@ -107,6 +118,11 @@ def matrix(rules: Iterable[Rule], *, verb: str = Verb.DOWNLOAD) -> list[Row]:
         )
         for kind in ResourceKind
     ]
+
+
+def audiences() -> list[tuple[str, str]]:
+    """The named audiences and their words, from the widest to the closest."""
+    return [(name, str(AUDIENCES[name])) for name in LADDER]
 
 
 def known_groups() -> list[tuple[str, str]]:

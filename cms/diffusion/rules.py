@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registrations.actors import Role
+from registrations.actors import Actor, Role
 from registrations.memberships.rules import Audience
 
 MONTREAL = ZoneInfo("America/Toronto")
@@ -28,9 +28,9 @@ NEXT: dict[str, frozenset[str]] = {
 }
 
 
-def may_write_policy(roles: frozenset[str], *, is_system: bool) -> bool:
+def may_write_policy(by: Actor) -> bool:
     """The board secretary prepares and records what the board decides; an administrator may stand in."""
-    return is_system or not roles.isdisjoint({Role.BOARD_SECRETARY, Role.ADMINISTRATOR})
+    return by.has(Role.BOARD_SECRETARY)
 
 
 class Reason(StrEnum):

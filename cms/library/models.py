@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
@@ -12,11 +13,13 @@ from cms.diffusion.models import ResourceKind
 from registrations.files.storages import private_storage
 from registrations.ids import uuid7
 from registrations.organisations.models import Organisation
+from registrations.people.models import Language
 
 
 class Topic(models.Model):
     """What a resource is about; the librarian edits the list."""
 
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name_fr = models.CharField(_("name in French"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True, default="")
@@ -27,7 +30,7 @@ class Topic(models.Model):
         ordering = ["name_fr"]
 
     def __str__(self) -> str:
-        return self.name_fr
+        return (self.name_en if get_language() == "en" else "") or self.name_fr
 
 
 class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -44,7 +47,11 @@ class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=40, blank=True, default="")
     search_text = models.TextField(editable=False, default="")
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    shown_files: list["ResourceFile"]
+    """The present editions of the work, when a query has filled them in."""
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("resource")
@@ -53,6 +60,7 @@ class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
         constraints = [
             models.UniqueConstraint(fields=["locale", "slug"], name="resource_one_per_slug"),
             models.CheckConstraint(condition=Q(kind__in=ResourceKind.values), name="resource_known_kind"),
+            models.CheckConstraint(condition=Q(archived_at=None) | Q(live=False), name="resource_archived_is_not_live"),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +72,7 @@ class ResourceFile(models.Model):
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="files", verbose_name=_("resource"))
-    language = models.CharField(_("language"), max_length=2, default="fr")
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FR)
     format = models.CharField(_("format"), max_length=10)
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     file = models.FileField(_("file"), storage=private_storage, max_length=200)
@@ -86,6 +94,11 @@ class ResourceFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def label(self) -> str:
+        """What the link says: PDF, français."""
+        return f"{self.format.upper()}, {Language(self.language).label}"
 
 
 class DatedException(models.Model):

@@ -23,6 +23,7 @@ from cms.diffusion.rules import (
     opens_on,
     unanswered,
 )
+from registrations.actors import Actor
 
 NOON = datetime(2026, 10, 6, 12, tzinfo=MONTREAL)
 TODAY = NOON.date()
@@ -213,4 +214,4 @@ def test_adopted_leads_nowhere():
 
 @pytest.mark.parametrize(("role", "may"), [("board_secretary", True), ("administrator", True), ("librarian", False)])
 def test_may_write_policy(role, may):
-    assert may_write_policy(frozenset({role}), is_system=False) is may
+    assert may_write_policy(Actor(person=None, roles=frozenset({role}))) is may

@@ -1,0 +1,28 @@
+"""Writing the library: works and their files, exceptions to the policy, counted downloads."""
+
+from cms.library.actions.downloads import record_download
+from cms.library.actions.exceptions import grant_access, lift_narrowing, narrow_access, withdraw_grant
+from cms.library.actions.resources import (
+    add_file,
+    add_resource,
+    add_topic,
+    archive,
+    change_resource,
+    publish_resource,
+    translate_resource,
+)
+
+__all__ = [
+    "add_file",
+    "add_resource",
+    "add_topic",
+    "archive",
+    "change_resource",
+    "grant_access",
+    "lift_narrowing",
+    "narrow_access",
+    "publish_resource",
+    "record_download",
+    "translate_resource",
+    "withdraw_grant",
+]

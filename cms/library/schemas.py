@@ -1,0 +1,209 @@
+"""Shapes of the library's API."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+from uuid import UUID
+
+from django.urls import reverse
+from ninja import Schema
+from pydantic import Field
+
+from cms.diffusion.models import ResourceKind
+from cms.diffusion.rules import Remedy
+from cms.library.models import Resource, ResourceFile, Topic
+from cms.library.queries import Access, Filters, Listing, Record
+from registrations.schemas import In, Paging, Search, Slug, Year
+
+AUDIENCE = r"^(public|account|member|manager|director|board|team|group:[-a-z0-9_]+)$"
+AudienceName = Annotated[str, Field(max_length=70, pattern=AUDIENCE)]
+
+
+class ResourceFilters(Paging):
+    """What the list may be narrowed by; `available` keeps what the caller may download now."""
+
+    q: Search = ""
+    kind: ResourceKind | None = None
+    topic: Slug | None = None
+    language: Literal["fr", "en"] | None = None
+    year: Year | None = None
+    audience: AudienceName | None = None
+    available: bool = False
+
+    def filters(self) -> Filters:
+        given = self.model_dump(exclude={"limit", "offset"}, exclude_none=True)
+        return Filters(**given)
+
+
+class AccessQuery(In):
+    """Editors and librarians may ask what an audience gets."""
+
+    as_: AudienceName | None = Field(None, alias="as")
+
+
+def remedy_url(access: Access, resource: Resource) -> str | None:
+    """Where the remedy is found; None when it has no page."""
+    here = quote(reverse("library:resource", args=[resource.slug]))
+    sign_in = f"{reverse('account_login')}?next={here}"
+    return {Remedy.SIGN_IN: sign_in, Remedy.JOIN: "/organismes/", Remedy.RENEW: "/organismes/"}.get(
+        Remedy(access.remedy)
+    )
+
+
+class RemedyOut(Schema):
+    """What a refused person can do: sign_in, join, renew, wait, ask."""
+
+    kind: str
+    url: str | None
+
+
+class AccessOut(Schema):
+    """A decision of the policy, explained."""
+
+    allowed: bool
+    reason: str
+    rule: str | None
+    clause: str | None
+    policy: int | None
+    opens_at: datetime | None
+    message: str
+    remedy: RemedyOut | None
+
+    @classmethod
+    def of(cls, access: Access, resource: Resource) -> "AccessOut":
+        remedy = RemedyOut(kind=access.remedy, url=remedy_url(access, resource)) if access.remedy else None
+        return cls(**{**asdict(access), "remedy": remedy})
+
+
+class TopicOut(Schema):
+    slug: str
+    name: str
+
+    @classmethod
+    def of(cls, topic: Topic) -> "TopicOut":
+        return cls(slug=topic.slug, name=str(topic))
+
+
+class FileOut(Schema):
+    """One file; `url` is its guarded download."""
+
+    id: UUID
+    language: str
+    format: str
+    edition: int
+    size: int
+    pages: int | None
+    url: str
+    access: AccessOut
+
+    @classmethod
+    def of(cls, file: ResourceFile, access: Access) -> "FileOut":
+        return cls(
+            id=file.uuid,
+            language=file.language,
+            format=file.format,
+            edition=file.edition,
+            size=file.size,
+            pages=file.pages,
+            url=f"/api/v1/library/files/{file.uuid}/download",
+            access=AccessOut.of(access, file.resource),
+        )
+
+
+class ResourceOut(Schema):
+    """One work in a list; `access` is for downloading its files."""
+
+    slug: str
+    title: str
+    kind: str
+    abstract: str
+    authors: list[str]
+    topics: list[TopicOut]
+    published_on: date
+    languages: list[str]
+    formats: list[str]
+    licence: str
+    access: AccessOut
+
+    @classmethod
+    def members(cls, resource: Resource, access: Access) -> dict[str, Any]:
+        files = resource.shown_files
+        return {
+            "slug": resource.slug,
+            "title": resource.title,
+            "kind": resource.kind,
+            "abstract": resource.abstract,
+            "authors": resource.authors,
+            "topics": [TopicOut.of(topic) for topic in resource.topics.all()],
+            "published_on": resource.published_on,
+            "languages": sorted({file.language for file in files}, reverse=True),
+            "formats": sorted({file.format for file in files}),
+            "licence": resource.licence,
+            "access": AccessOut.of(access, resource),
+        }
+
+
+class TranslationOut(Schema):
+    language: str
+    slug: str
+    title: str
+
+
+class ResourceDetailOut(ResourceOut):
+    """One work, with its files."""
+
+    language: str
+    files: list[FileOut]
+    translations: list[TranslationOut]
+
+    @classmethod
+    def of(cls, record: Record) -> "ResourceDetailOut":
+        return cls(
+            **cls.members(record.resource, record.access),
+            language=record.resource.locale.language_code,
+            files=[FileOut.of(file, access) for file, access in record.files],
+            translations=[
+                TranslationOut(language=row.locale.language_code, slug=row.slug, title=row.title)
+                for row in record.translations
+            ],
+        )
+
+
+class FacetOut(Schema):
+    """One value of a filter, and how many resources it would leave."""
+
+    value: str
+    count: int
+
+
+class ResourceList(Schema):
+    """A page of resources, and the counts beside it."""
+
+    count: int
+    items: list[ResourceOut]
+    facets: dict[str, list[FacetOut]]
+
+    @classmethod
+    def of(cls, found: Listing) -> "ResourceList":
+        return cls(
+            count=found.count,
+            items=[ResourceOut(**ResourceOut.members(row, found.access[row.pk])) for row in found.resources],
+            facets={
+                name: [FacetOut(value=value, count=count) for value, count in counts.items()]
+                for name, counts in found.facets.items()
+            },
+        )
+
+
+class ResourceAccessOut(Schema):
+    """The decision explained, verb by verb."""
+
+    resource: str
+    audience: str
+    verbs: dict[str, AccessOut]
+
+    @classmethod
+    def of(cls, resource: Resource, audience: str, verbs: dict[str, Access]) -> "ResourceAccessOut":
+        shown = {verb: AccessOut.of(access, resource) for verb, access in verbs.items()}
+        return cls(resource=resource.slug, audience=audience, verbs=shown)

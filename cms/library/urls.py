@@ -1,0 +1,13 @@
+"""The library's portal."""
+
+from django.urls import path
+
+from cms.library import portal
+
+app_name = "library"
+urlpatterns = [
+    path("", portal.resources, name="resources"),
+    path("politique/", portal.policy, name="policy"),
+    path("fichiers/<uuid:uuid>/", portal.file, name="file"),
+    path("<slug:slug>/", portal.resource, name="resource"),
+]

@@ -1,0 +1,109 @@
+import pytest
+from django.test import Client
+
+from tests.cms.library.test_api import CONTENT, POLICY, as_, body
+from tests.factories.cms import ResourceFactory, ResourceFileFactory, adopted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _policy():
+    adopted(*POLICY)
+
+
+@pytest.mark.usefixtures("_policy")
+def test_list_says_what_is_available():
+    ResourceFileFactory(resource__title="Le guide")
+    ResourceFileFactory(resource__title="La grille", resource__kind="tool")
+    ResourceFactory(title="Infolettre", kind="newsletter")
+
+    page = as_("visitor").get("/bibliotheque/").content.decode()
+
+    assert ("Le guide" in page, "La grille" in page, "Infolettre" in page) == (True, True, False)
+    assert "2 ressources" in page
+    assert "Disponible" in page
+    assert "Réservé au personnel des organismes membres en règle (art.\u00a04.2)." in page
+
+
+@pytest.mark.usefixtures("_policy")
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "kind=poem", "year=abc", "year=²", "year=99999999999", "page=0", "page=99999999999", "page=²", "topic=x"],
+)
+def test_list_with_an_odd_question_is_a_page(query):
+    ResourceFileFactory()
+
+    assert as_("visitor").get(f"/bibliotheque/?{query}").status_code == 200
+
+
+@pytest.mark.usefixtures("_policy")
+def test_list_is_narrowed_and_says_so():
+    ResourceFileFactory(resource__title="Le guide")
+
+    page = as_("visitor").get("/bibliotheque/?kind=tool").content.decode()
+
+    assert "0 ressource" in page
+    assert "Aucune ressource ne correspond à ces filtres." in page
+
+
+@pytest.mark.usefixtures("_policy")
+def test_record_offers_the_file_or_says_why_not():
+    file = ResourceFileFactory(resource__kind="tool", resource__slug="outil")
+
+    refused = as_("visitor").get("/bibliotheque/outil/").content.decode()
+    offered = as_("member").get("/bibliotheque/outil/").content.decode()
+
+    address = f"/bibliotheque/fichiers/{file.uuid}/"
+    assert (address in refused, address in offered) == (False, True)
+    assert "/comptes/login/?next=/bibliotheque/outil/" in refused
+    assert "(art.\u00a04.2)" in refused
+
+
+@pytest.mark.usefixtures("_policy")
+def test_file_is_sent_to_those_who_may_have_it():
+    file = ResourceFileFactory(resource__kind="tool")
+
+    response = as_("member").get(f"/bibliotheque/fichiers/{file.uuid}/")
+
+    assert (response.status_code, body(response)) == (200, CONTENT)
+
+
+@pytest.mark.usefixtures("_policy")
+def test_refused_file_is_a_page_with_the_reason_and_what_to_do():
+    file = ResourceFileFactory(resource__kind="tool")
+
+    response = as_("account").get(f"/bibliotheque/fichiers/{file.uuid}/")
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Réservé au personnel des organismes membres en règle (art.\u00a04.2)." in page
+    assert "/organismes/" in page
+
+
+@pytest.mark.usefixtures("_policy")
+@pytest.mark.parametrize("path", ["/bibliotheque/inconnue/", "/bibliotheque/infolettre/"])
+def test_hidden_record_is_not_found(path):
+    ResourceFactory(kind="newsletter", slug="infolettre")
+
+    assert as_("visitor").get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("_policy")
+def test_hidden_file_is_not_found():
+    file = ResourceFileFactory(resource__kind="newsletter")
+
+    assert as_("visitor").get(f"/bibliotheque/fichiers/{file.uuid}/").status_code == 404
+
+
+@pytest.mark.usefixtures("_policy")
+def test_policy_is_a_table():
+    page = as_("visitor").get("/bibliotheque/politique/").content.decode()
+
+    assert "Politique de diffusion" in page
+    assert "Rapport de recherche" in page
+    assert "Après 90 jours" in page
+
+
+def test_policy_before_the_first_one():
+    assert "Aucune politique n’est encore en vigueur." in Client().get("/bibliotheque/politique/").content.decode()
