@@ -51,7 +51,7 @@ class ColumnsWrong(FileRefused):
 
 class LinesRefused(Conflict):
     code = "import-lines-refused"
-    message = _("%(lines)s lines are refused: mend the file and check it again, or leave those lines out.")
+    message = _("Refused lines: %(lines)s. Mend the file and check it again, or leave those lines out.")
 
 
 class NothingToApply(Conflict):

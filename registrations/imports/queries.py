@@ -1,7 +1,7 @@
 """Batches for the screens, and the files that the screens give."""
 
 from collections import Counter
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 import tablib
 from django.db.models import Count, QuerySet
@@ -13,10 +13,50 @@ from registrations.imports.rules.kinds import ImportKind
 from registrations.imports.rules.lines import harmless
 
 
-def counts(batch: ImportBatch) -> Mapping[tuple[str, str], int]:
-    """Number of lines by (verdict, state)."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a batch stands, in numbers of lines."""
+
+    new: int
+    update: int
+    same: int
+    refused: int
+    left_out: int
+    done: int
+    failed: int
+    blocking: int
+    waiting: int
+
+
+def progress(batch: ImportBatch) -> Progress:
+    """Counted in one statement."""
     rows = batch.lines.order_by().values_list("verdict", "state").annotate(lines=Count("pk"))
-    return Counter({(verdict, state): lines for verdict, state, lines in rows})
+    by_both = Counter({(verdict, state): lines for verdict, state, lines in rows})
+    verdicts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    for (verdict, state), lines in by_both.items():
+        verdicts[verdict] += lines
+        states[state] += lines
+    blocked = by_both[Verdict.REFUSED, LineState.WAITING]
+    return Progress(
+        new=verdicts[Verdict.NEW],
+        update=verdicts[Verdict.UPDATE],
+        same=verdicts[Verdict.SAME],
+        refused=verdicts[Verdict.REFUSED],
+        left_out=states[LineState.LEFT_OUT],
+        done=states[LineState.DONE],
+        failed=states[LineState.FAILED],
+        blocking=blocked,
+        waiting=states[LineState.WAITING] - blocked,
+    )
+
+
+def lines_shown(batch: ImportBatch, shown: str) -> QuerySet[ImportLine]:
+    """All lines, or those of one verdict (`new`, `update`, `same`, `refused`) or state (`left_out`, `failed`)."""
+    lines = batch.lines.order_by("number")
+    if shown in Verdict.values:
+        return lines.filter(verdict=shown)
+    return lines.filter(state=shown) if shown in LineState.values else lines
 
 
 def blocking(batch: ImportBatch) -> QuerySet[ImportLine]:
