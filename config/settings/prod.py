@@ -5,8 +5,10 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings.base import *
 from config.settings.base import (
     ALLOWED_HOSTS,
+    CORS_ALLOWED_ORIGINS,
     DEMO,
     MAIL_VIEWER,
+    METRICS_TOKEN,
     MFA_REQUIRED,
     SECRET_KEY,
     SITE_URL,
@@ -29,6 +31,9 @@ _REFUSED = {
     "STRIPE_API_BASE is for the demo only": bool(STRIPE_API_BASE),
     "STRIPE_WEBHOOK_SECRET must be set when STRIPE_SECRET_KEY is": bool(STRIPE_SECRET_KEY)
     and not STRIPE_WEBHOOK_SECRET,
+    "DEBUG must be off": env.bool("DEBUG", default=False),
+    "CORS_ORIGINS must begin with https://": any(not origin.startswith("https://") for origin in CORS_ALLOWED_ORIGINS),
+    "METRICS_TOKEN must have at least 20 characters": 0 < len(METRICS_TOKEN) < 20,
 }
 if _faults := [fault for fault, present in _REFUSED.items() if present]:
     raise ImproperlyConfigured("This site cannot start: " + "; ".join(_faults) + ".")
