@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from magazine.issues.models import IssuePage
 from registrations.actors import Actor
 from registrations.colloquium.models import Colloquium, Ticket
@@ -12,9 +10,10 @@ from registrations.colloquium.queries import current_edition, tickets_of
 from registrations.orders.models import Order, OrderState
 from registrations.orders.queries import orders_of
 from training.enrolments.models import Enrolment
-from training.enrolments.queries import enrolments_of
+from training.enrolments.queries import waiting_for as seats_of
 from training.enrolments.rules import EnrolmentState
 from training.sessions.models import Session
+from training.sessions.queries import Wanted, public_sessions
 from training.sessions.rules import SessionState
 
 SHOWN = 3
@@ -38,7 +37,7 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
     """Everything that waits for this person that day (four queries); nothing for a visitor."""
     if by.person is None:
         return Waiting()
-    coming = list(enrolments_of(by.person).filter(session__ends_at__gt=at).order_by("session__starts_at"))
+    coming = seats_of(by.person, at=at)
     unpaid = orders_of(by, on=on).filter(state=OrderState.PLACED).order_by("placed_at")
     return Waiting(
         offers=[row for row in coming if row.state == EnrolmentState.OFFERED],
@@ -60,11 +59,10 @@ class Offer:
 
 def on_offer(*, at: datetime, on: date) -> Offer:
     """The next sessions, the current issue, the colloquium that is on or comes next."""
-    shown = Q(activity__programme=None) | Q(activity__programme__published_at__lte=at)
-    coming = Session.objects.filter(shown, state=SessionState.PUBLISHED, starts_at__gt=at)
+    coming = public_sessions(Wanted(), at=at).filter(state=SessionState.PUBLISHED, starts_at__gt=at)
     edition = current_edition(at=at, on=on)
     return Offer(
-        sessions=list(coming.select_related("activity", "pool").order_by("starts_at", "id")[:SHOWN]),
+        sessions=list(coming[:SHOWN]),
         issue=IssuePage.objects.live().filter(withdrawn_at=None).select_related("cover").order_by("-number").first(),
         colloquium=edition if edition and edition.ends_on > on else None,
     )

@@ -69,8 +69,7 @@ class SignInForm(LoginForm):
     def _setup_password_field(self) -> None:
         field = self.fields["password"]
         field.required = False
-        field.label = _("Password (optional)")
-        field.help_text = _("Leave it empty to receive a code by e-mail.")
+        field.label = _("Password")
 
     def _clean_without_password(self, email: str | None, phone: str | None) -> dict[str, Any]:  # noqa: ARG002  # allauth's signature
         asked = LoginCodeForm({"email": email or ""})

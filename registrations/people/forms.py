@@ -21,7 +21,7 @@ class ProfileForm(forms.Form):
         label=_("Language of the messages that we send you"), choices=Language.choices, widget=forms.RadioSelect
     )
     phone = forms.CharField(
-        label=_("Telephone (optional)"),
+        label=_("Telephone"),
         max_length=30,
         required=False,
         help_text=_("With the area code, as 514 555-0123."),
