@@ -11,11 +11,15 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
+        from registrations.imports.registry import IMPORTS
         from registrations.messages.registry import MAILS, MailKind
         from registrations.seats.registry import QUEUES
+        from training.catalogue.imports import KINDS as OF_CATALOGUE
         from training.enrolments import mails
+        from training.enrolments.imports import KINDS as OF_ENROLMENTS
         from training.enrolments.queries import an_enrolment, people_in_line
 
+        IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
         QUEUES["training.enrolment"] = people_in_line
         for kind, label, render, state in (
             ("enrolment-confirmed", _("Registration confirmed"), mails.confirmed, "confirmed"),
@@ -23,6 +27,7 @@ class TrainingConfig(AppConfig):
             ("enrolment-offered", _("Seat offered"), mails.offered, "offered"),
             ("enrolment-expired", _("Offer ended"), mails.expired, "cancelled"),
             ("enrolment-cancelled", _("Registration cancelled"), mails.cancelled, "cancelled"),
+            ("session-changed", _("Session changed"), mails.session_changed, "confirmed"),
             ("session-cancelled", _("Session cancelled"), mails.session_cancelled, "cancelled"),
         ):
             MAILS[kind] = MailKind(label, render, example=partial(an_enrolment, state))

@@ -113,6 +113,27 @@ def cancelled(uuid: UUID, language: str) -> Mail | None:
     )
 
 
+def session_changed(uuid: UUID, language: str) -> Mail | None:
+    """When or where it is held changed: the new calendar file takes the place of the old one."""
+    enrolment = _enrolment(uuid)
+    if enrolment is None or enrolment.state != EnrolmentState.CONFIRMED:
+        return None
+    return Mail(
+        subject=_("Session changed: %(title)s") % {"title": enrolment.session.activity.title},
+        paragraphs=[
+            _("Hello %(name)s,") % {"name": enrolment.person.get_short_name()},
+            _(
+                "The time, the place or the link of your session has changed. Your seat is kept; the attached file "
+                "brings your calendar up to date."
+            ),
+        ],
+        facts=_facts(enrolment, language, joining=True),
+        action=(_("See my registrations"), _mine()),
+        reason=_reason(enrolment),
+        attachments=[_calendar(enrolment, Method.REQUEST)],
+    )
+
+
 def session_cancelled(uuid: UUID, language: str) -> Mail | None:
     """The whole session is cancelled; the calendar forgets it."""
     enrolment = _enrolment(uuid)

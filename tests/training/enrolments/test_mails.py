@@ -27,6 +27,7 @@ KINDS = (
     "enrolment-offered",
     "enrolment-expired",
     "enrolment-cancelled",
+    "session-changed",
     "session-cancelled",
 )
 
@@ -128,7 +129,7 @@ def test_every_kind_renders_in_both_languages(kind, language):
     ends = NOW + timedelta(hours=48)
     if kind == "enrolment-offered":
         Enrolment.objects.update(state="offered", offer_ends_at=ends)
-    elif kind not in {"enrolment-confirmed", "enrolment-waitlisted"}:
+    elif kind not in {"enrolment-confirmed", "enrolment-waitlisted", "session-changed"}:
         Enrolment.objects.update(state="cancelled", cancelled_at=NOW)
 
     mail = render(kind, enrolment, language)

@@ -2,16 +2,25 @@
 
 from training.enrolments.actions.enrolling import cancel_enrolment, enrol, record_enrolment
 from training.enrolments.actions.offers import accept_offer, decline_offer, expire_offer, offer_next
-from training.enrolments.actions.sessions import cancel_session, resize_session
+from training.enrolments.actions.sessions import (
+    add_meeting,
+    cancel_session,
+    change_session,
+    resize_session,
+    set_meetings,
+)
 
 __all__ = [
     "accept_offer",
+    "add_meeting",
     "cancel_enrolment",
     "cancel_session",
+    "change_session",
     "decline_offer",
     "enrol",
     "expire_offer",
     "offer_next",
     "record_enrolment",
     "resize_session",
+    "set_meetings",
 ]

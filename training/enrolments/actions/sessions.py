@@ -1,12 +1,14 @@
 """What happens to a session and must reach the people in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from registrations.actors import Actor
-from registrations.errors import Forbidden
+from registrations.errors import Forbidden, constraint_means
 from registrations.journal import actions as journal
 from registrations.messages.actions import tell
 from registrations.seats.actions import close_pool, empty_pool, resize_pool
@@ -15,8 +17,10 @@ from training.catalogue.rules import may_manage_training
 from training.enrolments.actions.offers import offer_next
 from training.enrolments.models import Enrolment
 from training.enrolments.rules import EnrolmentState
+from training.sessions.actions import add_meetings, check_dates
+from training.sessions.errors import SessionExists
 from training.sessions.models import Session
-from training.sessions.rules import NEXT, SessionState
+from training.sessions.rules import NEXT, Period, SessionState
 
 
 @transaction.atomic
@@ -53,4 +57,64 @@ def resize_session(session: Session, *, capacity: int | None, by: Actor, at: dat
     return offer_next(session, at=at)
 
 
+@transaction.atomic
+def change_session(session: Session, *, by: Actor, at: datetime, **values: Any) -> Session:
+    """Change fields of a session; when its place or its link does, the people who sit in it are told."""
+    if not may_manage_training(by):
+        raise Forbidden()
+    moved = any(values.get(name, getattr(session, name)) != getattr(session, name) for name in TOLD)
+    for name, value in values.items():
+        setattr(session, name, value)
+    check_dates(_periods(session), opens_at=session.opens_at, closes_at=session.closes_at)
+    with constraint_means(Session, "session_one_per_code", SessionExists()):
+        session.save(update_fields=list(values))
+    journal.log(session, "training.change_session", by=by, at=at, fields=sorted(values))
+    if moved:
+        _tell_change(session, at=at)
+    return session
+
+
+@transaction.atomic
+def add_meeting(session: Session, meeting: Period, *, by: Actor, at: datetime) -> Session:
+    """One meeting more; the people who sit in the session are told."""
+    return set_meetings(session, [*_periods(session), meeting], by=by, at=at)
+
+
+@transaction.atomic
+def set_meetings(session: Session, meetings: Sequence[Period], *, by: Actor, at: datetime) -> Session:
+    """Move the session's meetings: those that start at the same instant stay; the people who sit in it are told."""
+    if not may_manage_training(by):
+        raise Forbidden()
+    session.starts_at = min((meeting.starts_at for meeting in meetings), default=session.starts_at)
+    session.ends_at = max((meeting.ends_at for meeting in meetings), default=session.ends_at)
+    check_dates(meetings, opens_at=session.opens_at, closes_at=min(session.closes_at, session.ends_at))
+    session.closes_at = min(session.closes_at, session.ends_at)
+    session.save(update_fields=["starts_at", "ends_at", "closes_at"])
+    wanted = {meeting.starts_at: meeting for meeting in meetings}
+    session.meetings.exclude(starts_at__in=wanted).delete()
+    for row in session.meetings.all():
+        period = wanted.pop(row.starts_at)
+        session.meetings.filter(pk=row.pk).update(ends_at=period.ends_at, place=period.place)
+    add_meetings(session, list(wanted.values()))
+    journal.log(session, "training.set_meetings", by=by, at=at, meetings=len(meetings))
+    _tell_change(session, at=at)
+    return session
+
+
+def _periods(session: Session) -> list[Period]:
+    return [Period(meeting.starts_at, meeting.ends_at, meeting.place) for meeting in session.meetings.all()]
+
+
+def _tell_change(session: Session, *, at: datetime) -> None:
+    """A new calendar file to those who have one, under the next sequence number."""
+    Session.objects.filter(pk=session.pk).update(sequence=F("sequence") + 1)
+    session.sequence += 1
+    if session.historical or session.state != SessionState.PUBLISHED:
+        return
+    for row in Enrolment.objects.filter(session=session, state=EnrolmentState.CONFIRMED).select_related("person"):
+        fact = f"session-changed:{row.uuid}:{session.sequence}"
+        tell("session-changed", about=row, to=row.person, at=at, fact=fact)
+
+
+TOLD = ("place", "join_url")
 _ENDED_WITH_THE_SESSION = (EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED, EnrolmentState.OFFERED)
