@@ -3,8 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from cms.diffusion.viewsets import PolicyVersionViewSet
-from cms.library.viewsets import GrantViewSet, NarrowingViewSet, ResourceFileViewSet, ResourceViewSet, TopicViewSet
+from cms.diffusion.viewsets import PolicyRuleViewSet, PolicyVersionViewSet
+from cms.library.viewsets import (
+    DownloadCountViewSet,
+    GrantViewSet,
+    NarrowingViewSet,
+    ResourceFileViewSet,
+    ResourceViewSet,
+    TopicViewSet,
+)
 from registrations.viewsets import TradeGroup
 
 
@@ -17,8 +24,10 @@ class LibraryGroup(TradeGroup):
         ResourceViewSet,
         ResourceFileViewSet,
         PolicyVersionViewSet,
+        PolicyRuleViewSet,
         GrantViewSet,
         NarrowingViewSet,
+        DownloadCountViewSet,
         TopicViewSet,
     )
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from cms.diffusion.errors import (
     TwoPoliciesAtOnce,
 )
 from cms.diffusion.models import PolicyRule, PolicyState, PolicyVersion, ResourceKind, Verb
-from cms.diffusion.queries import rules_of
+from cms.diffusion.queries import rules_of, version_in_force
 from cms.diffusion.rules import NEXT, fault_of, may_write_policy, unanswered
 from registrations.actors import Actor
 from registrations.caching.actions import bump
@@ -76,6 +76,17 @@ def draft_first_policy(*, by: Actor, at: datetime) -> PolicyVersion:
     return draft_policy(rules=[RuleDraft(**rule) for rule in model.pop("rules")], by=by, at=at, **model)
 
 
+def draft_next_policy(*, start: str, by: Actor, at: datetime) -> PolicyVersion:
+    """Begin a version from the model of the product, from the one in force (`current`), or from nothing."""
+    current = version_in_force(at)
+    if start == "model":
+        return draft_first_policy(by=by, at=at)
+    if start == "current" and current:
+        words = {name: getattr(current, name) for name in ("title_fr", "title_en", "text_fr", "text_en")}
+        return draft_policy(rules=drafts_of(current), by=by, at=at, **words)
+    return draft_policy(title_fr="Politique de diffusion des ressources documentaires", by=by, at=at)
+
+
 @transaction.atomic
 def change_policy(
     version: PolicyVersion,
@@ -104,6 +115,30 @@ def replace_rules(version: PolicyVersion, *, rules: Iterable[RuleDraft], by: Act
     _write_rules(version, list(rules))
     log(version, "diffusion.rules", by=by, at=at, rules=version.rules.count())
     return version
+
+
+def place_rule(
+    version: PolicyVersion, *, rule: RuleDraft, position: int, by: Actor, at: datetime, instead_of: int | None = None
+) -> PolicyVersion:
+    """Write one rule at a place of the list (1 is the first), in the stead of another one or besides."""
+    rules = drafts_of(version)
+    if instead_of is not None:
+        del rules[instead_of - 1 : instead_of]
+    rules.insert(max(position - 1, 0), rule)
+    return replace_rules(version, rules=rules, by=by, at=at)
+
+
+def remove_rule(version: PolicyVersion, *, order: int, by: Actor, at: datetime) -> PolicyVersion:
+    """Take one rule out of the list."""
+    rules = drafts_of(version)
+    del rules[order - 1 : order]
+    return replace_rules(version, rules=rules, by=by, at=at)
+
+
+def drafts_of(version: PolicyVersion) -> list[RuleDraft]:
+    """The rules of a version, as they would be written again: what a new version starts from."""
+    names = [field.name for field in fields(RuleDraft)]
+    return [RuleDraft(**row) for row in version.rules.order_by("order").values(*names)]
 
 
 @transaction.atomic

@@ -1,14 +1,17 @@
-"""What a reader may ask of the list."""
+"""What a reader may ask of the list, and what the librarian fills in."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from cms.diffusion.models import ResourceKind
+from cms.diffusion.models import ResourceKind, Verb
+from cms.library.models import Resource
 from cms.library.queries import Filters, topics
-from registrations.people.models import Language
+from registrations.organisations.models import Organisation
+from registrations.people.models import Language, User
 
 ANY = ("", _("All"))
 Counts = Mapping[str, Mapping[str, int]]
@@ -55,3 +58,112 @@ class FilterForm(forms.Form):
                     if value and (counts.get(value) or value == asked)
                 ),
             ]
+
+
+class RecordForm(forms.Form):
+    """The record of a work, as the librarian writes it."""
+
+    title = forms.CharField(label=_("title"), max_length=250)
+    slug = forms.SlugField(
+        label=_("slug"),
+        max_length=80,
+        required=False,
+        help_text=_("Empty: made from the title."),
+    )
+    kind = forms.ChoiceField(label=_("kind"), choices=ResourceKind.choices)
+    published_on = forms.DateField(
+        label=_("publication date"),
+        widget=AdminDateInput,
+        help_text=_("The delays of the diffusion policy start on that day."),
+    )
+    abstract = forms.CharField(label=_("abstract"), widget=forms.Textarea, required=False)
+    authors = forms.CharField(
+        label=_("authors"), widget=forms.Textarea({"rows": 3}), required=False, help_text=_("One per line.")
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=_("topics"), queryset=topics(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    licence = forms.CharField(label=_("licence"), max_length=40, required=False)
+    embargo_until = forms.DateTimeField(
+        label=_("embargo until"),
+        widget=AdminDateTimeInput,
+        required=False,
+        help_text=_("Until then, the record itself is hidden from everybody."),
+    )
+
+    def clean_authors(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["authors"].splitlines() if line.strip()]
+
+    @staticmethod
+    def of(resource: Resource) -> dict[str, Any]:
+        """The values of a record that exists."""
+        names = ("title", "slug", "kind", "published_on", "abstract", "licence", "embargo_until")
+        return {name: getattr(resource, name) for name in names} | {
+            "authors": "\n".join(resource.authors),
+            "topics": resource.topics.all(),
+        }
+
+
+class NewRecordForm(RecordForm):
+    """A new work, with its first file."""
+
+    language = forms.ChoiceField(label=_("language"), choices=Language.choices)
+    file = forms.FileField(label=_("file"), required=False, help_text=_("PDF, Office, audio, video or text."))
+
+
+class NewFileForm(forms.Form):
+    """A file of another language or format, or a new edition."""
+
+    language = forms.ChoiceField(label=_("language"), choices=Language.choices)
+    file = forms.FileField(label=_("file"), help_text=_("PDF, Office, audio, video or text."))
+
+
+class TranslationForm(forms.Form):
+    """The record of the same work in the other language."""
+
+    language = forms.ChoiceField(label=_("language"), choices=Language.choices, initial=Language.EN)
+    title = forms.CharField(label=_("title"), max_length=250)
+    abstract = forms.CharField(label=_("abstract"), widget=forms.Textarea, required=False)
+
+
+class ExceptionForm(forms.Form):
+    """A reason, verbs and dates: what grants and narrowings share."""
+
+    reason = forms.CharField(label=_("reason"), max_length=300)
+    verbs = forms.MultipleChoiceField(
+        label=_("to do what"),
+        choices=Verb.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None: all of them."),
+    )
+    starts_at = forms.DateTimeField(
+        label=_("from"), widget=AdminDateTimeInput, required=False, help_text=_("Empty: from this very moment.")
+    )
+    ends_at = forms.DateTimeField(label=_("until"), widget=AdminDateTimeInput)
+
+
+class GrantForm(ExceptionForm):
+    """For whom: a person, by their address, or an organisation."""
+
+    person = forms.ModelChoiceField(
+        label=_("person"),
+        queryset=User.objects.filter(is_active=True),
+        to_field_name="email",
+        widget=forms.EmailInput,
+        required=False,
+        help_text=_("Their sign-in address."),
+        error_messages={"invalid_choice": _("Nobody signs in with this address.")},
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("organisation"), queryset=Organisation.objects.filter(archived_at=None), required=False
+    )
+    field_order = ("person", "organisation", "reason")
+
+
+class TopicForm(forms.Form):
+    """A word of the vocabulary."""
+
+    name_fr = forms.CharField(label=_("name in French"), max_length=120)
+    name_en = forms.CharField(label=_("name in English"), max_length=120, required=False)
+    slug = forms.SlugField(label=_("slug"), max_length=60)

@@ -87,6 +87,9 @@ class _Acts:
 class ActionCreateView(_Acts, CreateView):
     """`perform(**cleaned) -> instance` calls one action."""
 
+    def get_side_panels(self) -> Any:
+        return MediaContainer([])
+
 
 class ActionEditView(_Acts, EditView):
     """The same for a row that exists: `self.object` is that row, as the database has it."""

@@ -63,8 +63,9 @@ def add_resource(
     topics: Iterable[Topic] = (),
     licence: str = "",
     embargo_until: datetime | None = None,
+    file: Received | None = None,
 ) -> Resource:
-    """Add a work, as a draft that only the team sees in the admin. Raises `SlugTaken`."""
+    """Add a work, with its first file if there is one, as a draft that only the admin shows. Raises `SlugTaken`."""
     allow(by)
     resource = Resource(
         locale=locale_of(language),
@@ -80,6 +81,8 @@ def add_resource(
     )
     _create(resource, list(topics))
     log(resource, "library.add", by=by, at=at, kind=str(kind))
+    if file:
+        add_file(resource, file=file, by=by, at=at)
     return resource
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextFi
 from django.db.models.functions import Cast
 
 from cms.diffusion.models import ResourceKind, Verb
-from cms.diffusion.queries import Policy, language, policy_in_force
+from cms.diffusion.queries import Policy, audiences, language, policy_in_force
 from cms.diffusion.rules import MONTREAL, Decision, Facts, Remedy, Window, closest, decide, named, opening_of
 from cms.diffusion.sentences import sentence
 from cms.library.errors import NoSuchResource
@@ -61,6 +61,14 @@ class Guarded:
     file: ResourceFile
     access: Access
     reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What one audience gets: to see, to download, to have printed."""
+
+    audience: str
+    verbs: list[Access]
 
 
 @dataclass(slots=True)
@@ -122,6 +130,23 @@ def explain(resource: Resource, reader: Reader, *, at: datetime) -> dict[str, Ac
         str(verb): access_of(decide(policy.rules, facts, reader.holders, verb=verb, at=at), policy, reader)
         for verb in Verb
     }
+
+
+def outlook(resource: Resource, *, at: datetime) -> list[Outlook]:
+    """What each audience gets of a work under the policy in force, as if it were published: the librarian's view."""
+    policy = policy_in_force(at)
+    facts = facts_of(resource, _exceptions([resource.translation_key], at=at)[resource.translation_key])
+    facts = replace(facts, live=True)
+    return [
+        Outlook(
+            audience=label,
+            verbs=[
+                access_of(decide(policy.rules, facts, named(audience), verb=verb, at=at), policy, reader_as(audience))
+                for verb in (Verb.SEE, Verb.DOWNLOAD, Verb.PRINT)
+            ],
+        )
+        for audience, label in audiences()
+    ]
 
 
 def guarded_file(uuid: UUID, *, to: User | None, at: datetime) -> Guarded:
