@@ -41,6 +41,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("webhooks/stripe", stripe_event, name="stripe_webhook"),
+    path("colloque/", include("registrations.colloquium.urls")),
+    path("commandes/", include("registrations.payments.urls")),
+    path("moi/commandes/", RedirectView.as_view(pattern_name="orders:mine")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/composants/", components, name="demo_components")]

@@ -1,12 +1,15 @@
 """Reading editions, what is sold and to whom at what price, and people's tickets."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localdate
 
 from registrations.colloquium.models import Colloquium, Slot, Speaker, Ticket, TicketState, TicketType, Workshop
-from registrations.colloquium.rules import Price, price
+from registrations.colloquium.rules import Basis, Price, Window, price, window
 from registrations.errors import NotFound
 from registrations.memberships.queries import is_member_organisation, standing
 from registrations.orders.sales import Buyer
@@ -92,3 +95,48 @@ def tickets_of(person: User) -> QuerySet[Ticket]:
 def ticket_of(person: User, colloquium: Colloquium) -> Ticket | None:
     """The person's live ticket for an edition."""
     return tickets_of(person).filter(colloquium=colloquium).first()
+
+
+def ticket_type_of(slug: str, kind: str, *, at: datetime) -> TicketType:
+    """A ticket type of a published edition by its two slugs. Raises `NotFound`."""
+    found = TicketType.objects.select_related("colloquium", "pool")
+    ticket_type = found.filter(slug=kind, colloquium__slug=slug, colloquium__published_at__lte=at).first()
+    if ticket_type is None:
+        raise NotFound
+    return ticket_type
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A ticket type as one person sees it."""
+
+    ticket_type: TicketType
+    price: Price
+    window: Window
+
+    @property
+    def is_member(self) -> bool:
+        return self.price.basis is Basis.MEMBER
+
+    @property
+    def is_open(self) -> bool:
+        return self.window is Window.OPEN and self.ticket_type.pool.available != 0
+
+
+def offers(colloquium: Colloquium, *, person: User | None, at: datetime) -> list[Offer]:
+    """What an edition sells, at this person's price."""
+    is_member = is_member_buyer(Buyer(person=person), on=localdate(at))
+    return [
+        Offer(
+            kind,
+            price(public_cents=kind.public_price_cents, member_cents=kind.member_price_cents, is_member=is_member),
+            window(opens_at=kind.opens_at, closes_at=kind.closes_at, at=at),
+        )
+        for kind in ticket_types(colloquium)
+    ]
+
+
+def programme_by_day(colloquium: Colloquium) -> list[tuple[date, list[Slot]]]:
+    """The programme, one entry per day that has something on."""
+    held = [slot for slot in programme(colloquium) if slot.on]  # type: ignore[attr-defined]  # the prefetch's name
+    return [(day, list(slots)) for day, slots in groupby(held, key=lambda slot: localdate(slot.starts_at))]

@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from registrations.files.storages import private_storage
 from registrations.money import spelled
-from registrations.orders.models import Invoice, TaxCode
+from registrations.orders.models import Invoice
+from registrations.orders.queries import taxes_shown
 from registrations.typeset import typeset
 
 TEMPLATE = Path(__file__).parent / "templates" / "typst" / "invoice.typ"
@@ -115,17 +116,13 @@ def _sums(invoice: Invoice) -> list[dict[str, str]]:
     sums = [{"label": _("Subtotal"), "note": "", "amount": spelled(invoice.base_cents, invoice.language)}]
     taxes = [
         {
-            "label": f"{TaxCode(tax['component']).label} ({_rate(tax['rate'], invoice.language)})",
-            "note": _("No. %(number)s") % {"number": tax["number"]},
-            "amount": spelled(tax["amount_cents"], invoice.language),
+            "label": tax.label,
+            "note": _("No. %(number)s") % {"number": tax.number},
+            "amount": spelled(tax.cents, invoice.language),
         }
-        for tax in invoice.taxes
+        for tax in taxes_shown(invoice.taxes)
     ]
     return [*sums, *taxes]
-
-
-def _rate(rate: str, language: str) -> str:
-    return f"{rate.replace('.', ',')}\u00a0%" if language == "fr" else f"{rate}%"
 
 
 def _payment(invoice: Invoice) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Reading orders, their taxes and their invoices."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
 from registrations.actors import Actor, Role
 from registrations.errors import NotFound
@@ -15,6 +18,7 @@ from registrations.orders.models import (
     OrderLine,
     OrderState,
     TaxCategory,
+    TaxCode,
     TaxComponent,
     TaxProfile,
 )
@@ -70,6 +74,33 @@ def orders_of(by: Actor, *, on: date) -> QuerySet[Order]:
     return Order.objects.filter(mine | Q(organisation__in=registrar_of(by, on=on))).exclude(state="draft")
 
 
+@dataclass(frozen=True, slots=True)
+class TaxShown:
+    """A tax as a page says it."""
+
+    label: str
+    number: str
+    cents: int
+
+
+def taxes_shown(taxes: Iterable[dict[str, Any]]) -> list[TaxShown]:
+    """The taxes that an order or an invoice keeps, with their names and rates in words."""
+    language = get_language() or "fr"
+    return [
+        TaxShown(
+            f"{TaxCode(tax['component']).label} ({spelled_rate(tax['rate'], language)})",
+            tax["number"],
+            tax["amount_cents"],
+        )
+        for tax in taxes
+    ]
+
+
+def spelled_rate(rate: str, language: str) -> str:
+    """9,975 % in French, 9.975% in English."""
+    return f"{rate.replace('.', ',')}\u00a0%" if language.startswith("fr") else f"{rate}%"
+
+
 def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with what a screen shows of them: payer, lines, invoices and their balances (three statements)."""
     invoices = Prefetch("invoices", queryset=Invoice.objects.select_related("balance").order_by("pk"))
@@ -108,6 +139,11 @@ def nameable(by: Actor, *, on: date) -> list[User]:
     colleagues = colleagues_of(registrar_of(by, on=on), on=on) - {by.person.pk}
     others = User.objects.filter(pk__in=colleagues, is_active=True) if colleagues else []
     return [by.person, *others]
+
+
+def latest_orders(by: Actor, *, on: date, at_most: int = 100) -> list[Order]:
+    """The actor's orders for a page, the latest first."""
+    return list(whole(orders_of(by, on=on)).order_by("-pk")[:at_most])
 
 
 def is_payer(order: Order, by: Actor, *, on: date) -> bool:

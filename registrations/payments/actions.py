@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from registrations.actors import Actor
-from registrations.errors import Forbidden, NotFound
+from registrations.errors import Forbidden
 from registrations.journal.actions import log
 from registrations.messages.actions import tell
 from registrations.money import spelled
@@ -34,7 +34,7 @@ from registrations.payments.rules import EventHead, SessionFact, agrees, may_ret
 def open_checkout(*, order: Order, by: Actor, at: datetime) -> Checkout:
     """The attempt to use now: the page that is still open, or the next one. The provider is called after the commit."""
     if not is_payer(order, by, on=localdate(at)):
-        raise NotFound
+        raise Forbidden
     order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     overdue = order.expires_at is not None and order.expires_at <= at
     if overdue or not payable(state=order.state, total_cents=order.total_cents):

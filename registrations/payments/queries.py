@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
-from registrations.orders.models import Order
+from registrations.actors import Actor
+from registrations.orders.models import Order, OrderLine, OrderState
+from registrations.orders.queries import TaxShown, is_payer, taxes_shown
+from registrations.orders.rules import cancellable, payable
 from registrations.payments.models import Checkout, EventState, Payment, PaymentState, StripeEvent
+from registrations.people.models import User
 
 QUIET = timedelta(minutes=2)
 """A page opened less than this ago is left to its buyer and to the provider's own events."""
@@ -46,4 +51,33 @@ def attention(*, at: datetime) -> Attention:
             state=PaymentState.CAPTURED, refund_due_cents__gt=0, refunded_cents__lt=F("captured_cents")
         ).count(),
         stale_events=StripeEvent.objects.filter(stale).count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What an order's page says beside the order itself; each line comes with the names of those who attend."""
+
+    is_overdue: bool
+    may_pay: bool
+    may_cancel: bool
+    lines: list[tuple[OrderLine, list[str]]]
+    taxes: list[TaxShown]
+    to_refund: list[Payment]
+
+
+def situation(order: Order, *, by: Actor, at: datetime) -> Situation:
+    """What can be done about an order now, and who is named on it."""
+    overdue = order.state == OrderState.PLACED and order.expires_at is not None and order.expires_at <= at
+    answers = is_payer(order, by, on=localdate(at))
+    lines = list(order.lines.all())
+    named = {uuid for line in lines for uuid in line.attendees}
+    names = {str(person.uuid): person.get_full_name() for person in User.objects.filter(uuid__in=named)}
+    return Situation(
+        is_overdue=overdue,
+        may_pay=answers and not overdue and payable(state=order.state, total_cents=order.total_cents),
+        may_cancel=answers and cancellable(state=order.state, on_account=order.on_account),
+        lines=[(line, [names[uuid] for uuid in line.attendees if uuid in names]) for line in lines],
+        taxes=taxes_shown(order.taxes),
+        to_refund=list(order.payments.filter(refund_due_cents__gt=0)),
     )

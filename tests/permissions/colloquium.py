@@ -1,6 +1,8 @@
 """Colloquia, their tickets and their programme."""
 
-from tests.permissions.kinds import screen
+from tests.factories.sales import TicketTypeFactory, on_sale_now
+from tests.permissions.kinds import answers, screen
+from tests.permissions.table import Row, World
 
 SCREENS = {
     "colloques": screen(view=("accounting",), change=("event_lead",)),
@@ -10,4 +12,25 @@ SCREENS = {
     "plages": screen(change=("event_lead",)),
     "salles": screen(change=("event_lead",)),
     "conferenciers": screen(change=("event_lead",)),
+}
+
+
+def edition(_world: World) -> dict[str, str]:
+    ticket_type = on_sale_now(TicketTypeFactory())
+    return {"slug": ticket_type.colloquium.slug, "kind": ticket_type.slug}
+
+
+EVERYBODY, SIGNED_IN = answers(200), answers(200, anonymous=302)
+ROWS = {
+    "GET /api/v1/colloquia": Row(EVERYBODY),
+    "GET /api/v1/colloquia/{slug}": Row(EVERYBODY, make=edition),
+    "GET /api/v1/colloquia/{slug}/ticket-types": Row(EVERYBODY, make=edition),
+    "GET /api/v1/colloquia/{slug}/programme": Row(EVERYBODY, make=edition),
+    "GET /api/v1/colloquia/{slug}/speakers": Row(EVERYBODY, make=edition),
+    "GET /api/v1/colloquia/{slug}/exhibitors": Row(EVERYBODY, make=edition),
+    "GET /api/v1/me/tickets": Row(answers(200, anonymous=401)),
+    "GET /colloque/": Row(answers(302)),
+    "GET /colloque/inscriptions/": Row(SIGNED_IN),
+    "GET /colloque/<slug:slug>/": Row(EVERYBODY, make=edition),
+    "GET /colloque/<slug:slug>/commander/<slug:kind>/": Row(SIGNED_IN, make=edition),
 }

@@ -1,6 +1,6 @@
 """One edition of QUARIERA."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -50,3 +50,11 @@ class Colloquium(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def first_day(self) -> date:
+        return self.starts_on
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)

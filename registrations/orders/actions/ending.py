@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from registrations.actors import Actor
-from registrations.errors import NotFound
+from registrations.errors import Forbidden
 from registrations.journal.actions import log
 from registrations.messages.actions import tell
 from registrations.orders.actions.locking import lock_order
@@ -54,7 +54,7 @@ def retake_seats(order: Order, *, by: Actor, at: datetime) -> bool:
 def cancel_order(*, order: Order, by: Actor, at: datetime) -> Order:
     """Give back what is held, before it is paid. Cancelling twice changes nothing."""
     if not may_cancel(by, is_payer=is_payer(order, by, on=localdate(at))):
-        raise NotFound()
+        raise Forbidden()
     order = lock_order(order.pk)
     if order.state == OrderState.CANCELLED:
         return order

@@ -17,7 +17,14 @@ from registrations.orders.actions.invoicing import issue_invoice
 from registrations.orders.actions.locking import lock_people, together
 from registrations.orders.errors import MayNotOrderFor, NotForSale, NothingOrdered, NotOnAccount, PriceChanged
 from registrations.orders.models import LineKind, Order, OrderLine, OrderState, TaxProfile
-from registrations.orders.queries import colleagues_of, components_for, profiles, registrar_of
+from registrations.orders.queries import (
+    TaxShown,
+    colleagues_of,
+    components_for,
+    profiles,
+    registrar_of,
+    taxes_shown,
+)
 from registrations.orders.rules import HOLD, Totals, may_name, may_order, totals
 from registrations.orders.sales import SALES, Attendees, Buyer, Quote
 from registrations.organisations.models import Organisation
@@ -72,6 +79,11 @@ class Estimate:
 
     lines: list[Quoted]
     totals: Totals
+
+    @property
+    def taxes(self) -> list[TaxShown]:
+        """The taxes in words."""
+        return taxes_shown(tax.as_data() for tax in self.totals.taxes)
 
     @property
     def may_be_invoiced(self) -> bool:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from registrations.actors import Actor
 from registrations.colloquium.errors import AlreadyHasTicket, SaleEnded, SaleNotOpen
 from registrations.colloquium.models import Ticket
-from registrations.errors import NotFound, constraint_means
+from registrations.errors import Forbidden, NotFound, constraint_means
 from registrations.models import Invoice, InvoiceBalance, Message, NumberSeries, Order, OrderLine, SeatClaim
 from registrations.orders.actions import Wanted, cancel_order, expire_order, issue_invoice, place_order
 from registrations.orders.errors import (
@@ -215,9 +215,9 @@ def test_cancel_order_gives_the_seat_back_once(ticket_type):
     assert order_ticket(ticket_type, person).state == "placed"
 
 
-def test_cancel_order_of_somebody_else_finds_nothing(ticket_type):
+def test_cancel_order_of_somebody_else_is_forbidden(ticket_type):
     order = order_ticket(ticket_type, UserFactory())
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden):
         cancel_order(order=order, by=actor_for(UserFactory()), at=NOW)
 
 

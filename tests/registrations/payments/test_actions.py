@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from registrations.actors import Actor, Role
-from registrations.errors import Forbidden, NotFound
+from registrations.errors import Forbidden
 from registrations.models import Checkout, Invoice, InvoiceBalance, Message, Payment, StripeEvent, Ticket
 from registrations.orders.actions import Wanted, cancel_order, expire_order, place_order
 from registrations.orders.rules import HOLD
@@ -168,9 +168,9 @@ def test_open_checkout_reuses_the_open_attempt(ticket_type):
     assert open_checkout(order=order, by=actor_for(person), at=NOW).attempt == 2
 
 
-def test_open_checkout_of_somebody_else_finds_nothing(ticket_type):
+def test_open_checkout_of_somebody_else_is_forbidden(ticket_type):
     order = order_ticket(ticket_type, UserFactory())
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden):
         open_checkout(order=order, by=actor_for(UserFactory()), at=NOW)
 
 

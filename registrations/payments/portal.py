@@ -1,0 +1,99 @@
+"""The portal's pages of orders: read, pay, cancel, and the invoice."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations.errors import DomainError, NotFound
+from registrations.orders.actions import cancel_order
+from registrations.orders.documents import invoice_pdf
+from registrations.orders.models import Order
+from registrations.orders.queries import invoice_of, latest_orders, visible_order
+from registrations.payments.jobs import refresh_order, start_checkout
+from registrations.payments.queries import situation
+from registrations.people.requests import actor
+
+get_and_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My orders and those of the organisations that I keep, the latest first."""
+    found = latest_orders(actor(request), on=timezone.localdate())
+    return render(request, "portal/orders/mine.html", {"orders": found})
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the order stands, what it holds, what to do next."""
+    return _page(request, _order(request, code))
+
+
+@login_required
+@require_safe
+def pay(request: HttpRequest, code: str) -> HttpResponse:
+    """To the provider's page; a refusal stands on the order's own."""
+    found = _order(request, code)
+    try:
+        return redirect(start_checkout(order=found, by=actor(request), at=timezone.now()))
+    except DomainError as refusal:
+        return _page(request, found, refusal)
+
+
+@login_required
+@require_safe
+def back(request: HttpRequest, code: str) -> HttpResponse:
+    """Back from the provider's page: say what is known, and look again by itself while the payment is on its way."""
+    found = _order(request, code)
+    refresh_order(order=found, at=timezone.now())
+    found = _order(request, code)
+    if found.state == "placed":
+        return render(request, "portal/orders/pending.html", {"order": found})
+    if found.state == "settled":
+        messages.success(request, _("Payment received: thank you. The invoice is sent to you by e-mail."))
+    return redirect("orders:order", found.code)
+
+
+@login_required
+@get_and_post
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask once, then give the seats back."""
+    found = _order(request, code)
+    if request.method != "POST":
+        return render(request, "portal/orders/cancel.html", {"order": found})
+    try:
+        cancel_order(order=found, by=actor(request), at=timezone.now())
+    except DomainError as refusal:
+        return _page(request, found, refusal)
+    messages.success(request, _("The order is cancelled and nothing was charged."))
+    return redirect("orders:order", found.code)
+
+
+@login_required
+@require_safe
+def invoice(request: HttpRequest, code: str) -> HttpResponse:
+    """The invoice's paper."""
+    try:
+        found = invoice_of(_order(request, code))
+    except NotFound as refusal:
+        raise Http404(str(refusal)) from refusal
+    headers = {"Content-Disposition": f'inline; filename="{found.label}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(invoice_pdf(found), content_type="application/pdf", headers=headers)
+
+
+def _order(request: HttpRequest, code: str) -> Order:
+    try:
+        return visible_order(code, to=actor(request), on=timezone.localdate())
+    except NotFound as refusal:
+        raise Http404(str(refusal)) from refusal
+
+
+def _page(request: HttpRequest, order: Order, refusal: DomainError | None = None) -> HttpResponse:
+    context = {"order": order, "situation": situation(order, by=actor(request), at=timezone.now()), "refusal": refusal}
+    return render(request, "portal/orders/order.html", context, status=409 if refusal else 200)

@@ -1,0 +1,15 @@
+"""The orders' addresses in the portal."""
+
+from django.urls import path
+
+from registrations.payments import portal
+
+app_name = "orders"
+urlpatterns = [
+    path("", portal.mine, name="mine"),
+    path("<str:code>/", portal.show, name="order"),
+    path("<str:code>/payer", portal.pay, name="pay"),
+    path("<str:code>/retour", portal.back, name="back"),
+    path("<str:code>/annuler", portal.cancel, name="cancel"),
+    path("<str:code>/facture.pdf", portal.invoice, name="invoice"),
+]
