@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 
@@ -184,7 +184,7 @@ class ImportBatchViewSet(ActionViewSet):
             *super().get_urlpatterns(),
             path("modele/<slug:kind>.<str:form>", self.guarded(require_GET(template_file)), name="template"),
             path("refusees/<int:pk>.<str:form>", self.guarded(require_GET(refused_file)), name="refused"),
-            path("lignes/<int:pk>/", self.guarded(require_POST(choose_lines)), name="choose"),
+            path("lignes/<int:pk>/", self.guarded(choose_lines), name="choose"),
         ]
 
     def guarded(self, view: Any) -> Any:
@@ -212,8 +212,10 @@ def refused_file(request: HttpRequest, *, pk: int, form: str) -> HttpResponse:
 
 
 def choose_lines(request: HttpRequest, *, pk: int) -> HttpResponse:
-    """Leave the ticked lines out, or take them back."""
+    """Leave the ticked lines out, or take them back; an address that is only visited shows the batch."""
     batch = get_object_or_404(own_batches(request), pk=pk)
+    if request.method != "POST":
+        return redirect(reverse("imports:inspect", args=[pk]))
     numbers = [int(number) for number in request.POST.getlist("line") if number.isdecimal() and len(number) < 9]
     act = take_back if "take_back" in request.POST else leave_out
     try:

@@ -42,6 +42,17 @@ class Audience(StrEnum):
     TEAM = "team"
 
 
+AUDIENCES = (
+    (Audience.PUBLIC, _("Everybody")),
+    (Audience.ACCOUNT, _("People who signed in")),
+    (Audience.MEMBER, _("Staff of member organisations")),
+    (Audience.MANAGER, _("Managers of member organisations")),
+    (Audience.DIRECTOR, _("Directors of member organisations")),
+    (Audience.BOARD, _("Board members")),
+    (Audience.TEAM, _("AXTRA's team")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """What an audience rests on: a model's label and a row's public identifier."""

@@ -1,5 +1,7 @@
 """Organisations: the words that their rows may hold."""
 
+from math import asin, cos, radians, sin, sqrt
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -57,3 +59,13 @@ class GroupKind(TextChoices):
 def may_keep_groups(by: Actor) -> bool:
     """The board's secretary opens groups and records mandates."""
     return by.has(Role.BOARD_SECRETARY)
+
+
+EARTH_KM = 6371.0
+
+
+def distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Along the great circle between two (latitude, longitude) in degrees, to a tenth of a kilometre."""
+    (lat1, lng1), (lat2, lng2) = (tuple(map(radians, place)) for place in (here, there))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lng2 - lng1) / 2) ** 2
+    return round(2 * EARTH_KM * asin(min(1.0, sqrt(half))), 1)

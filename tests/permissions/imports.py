@@ -2,4 +2,4 @@
 
 from tests.permissions.kinds import screen
 
-SCREENS = {"imports": screen(change=("librarian", "training_lead", "accounting", "event_lead"))}
+SCREENS = {"imports": screen(change=("librarian", "board_secretary", "training_lead", "accounting", "event_lead"))}

@@ -1,9 +1,24 @@
-"""Memberships, their years and categories."""
+"""Memberships, their years and categories; the public directory; one's own organisations."""
 
-from tests.permissions.kinds import screen
+from tests.permissions.kinds import answers, screen
+from tests.permissions.table import Row
 
 READERS = ("board_secretary", "training_lead", "event_lead")
 
+
+def organisation(world):
+    return {"slug": world.organisation.slug}
+
+
+ROWS = {
+    "GET /api/v1/organisations": Row(answers(200)),
+    "GET /api/v1/organisations/{slug}": Row(answers(200), make=organisation),
+    "GET /api/v1/vocabularies": Row(answers(200)),
+    "GET /organismes/": Row(answers(200)),
+    "GET /organismes/<slug:slug>/": Row(answers(200), make=organisation),
+    "GET /moi/organismes/": Row(answers(200, anonymous=302)),
+    "GET /moi/organisme/<slug:slug>/": Row(answers(404, anonymous=302, registrar=200), make=organisation),
+}
 SCREENS = {
     "adhesions": screen(view=READERS, change=("accounting",)),
     "annees-d-adhesion": screen(view=READERS, change=("accounting",)),

@@ -1,57 +1,153 @@
-import pytest
+"""The public directory, and its vocabularies."""
 
-from tests.factories.registrations import AffiliationFactory, UserFactory
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registrations.actors import Actor
+from registrations.models import Organisation
+from registrations.organisations.actions import (
+    archive_organisation,
+    change_organisation,
+    register_organisation,
+    register_term,
+)
+from registrations.organisations.rules import distance_km
+from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
+TEAM = Actor.system("tests")
+LIST = "/api/v1/organisations"
+MONTREAL, QUEBEC, GASPE = (45.50884, -73.58781), (46.81228, -71.21454), (48.83333, -64.48333)
 
 
-def test_me_shows_profile_posts_and_audiences(client, assert_own_queries):
-    post = AffiliationFactory(person__email="camille@exemple.test", person__given_name="Camille")
-    client.force_login(post.person)
-
-    with assert_own_queries(0):
-        answer = client.get("/api/v1/me").json()
-
-    assert answer == {
-        "id": str(post.person.uuid),
-        "email": "camille@exemple.test",
-        "contact_email": "",
-        "given_name": "Camille",
-        "family_name": post.person.family_name,
-        "language": "fr",
-        "phone": "",
-        "affiliations": [
-            {
-                "id": str(post.uuid),
-                "organisation": post.organisation.slug,
-                "organisation_name": post.organisation.name,
-                "role": "practitioner",
-                "is_registrar": False,
-                "is_verified": True,
-                "in_good_standing": False,
-                "since": "2020-01-01",
-            }
-        ],
-        "audiences": ["account", "public"],
-    }
+def centre(name, place=(None, None), terms=(), **fields):
+    latitude, longitude = place
+    return register_organisation(
+        name=name, latitude=latitude, longitude=longitude, terms=terms, by=TEAM, at=NOW, **fields
+    )
 
 
-def test_patch_changes_only_what_it_names(client):
-    person = UserFactory(given_name="Camille", phone="(514) 555-0123")
-    client.force_login(person)
-
-    answer = client.patch("/api/v1/me", {"family_name": "Roy"}, "application/json").json()
-
-    assert (answer["given_name"], answer["family_name"], answer["phone"]) == ("Camille", "Roy", "(514) 555-0123")
+def slugs(client, **asked):
+    return [item["slug"] for item in client.get(LIST, asked).json()["items"]]
 
 
-def test_patch_refuses_a_field_that_is_not_one_s_own_to_change(client):
-    client.force_login(UserFactory())
+def test_list_is_by_name_and_says_who_is_a_member(client):
+    member = centre("Zénith emploi", region="06", municipality="Montréal")
+    centre("Autre centre")
+    MembershipFactory(organisation=member, lapses_on="2099-01-01")
+    items = client.get(LIST).json()["items"]
+    assert [(item["slug"], item["is_member"]) for item in items] == [("autre-centre", False), ("zenith-emploi", True)]
 
-    response = client.patch("/api/v1/me", {"email": "x@exemple.test"}, "application/json")
 
-    assert (response.status_code, response.json()["errors"][0]["field"]) == (422, "email")
+def test_only_public_fields_are_shown(client):
+    organisation = centre("Cap Nord", neq="1141234567", billing_email="comptes@ex.test")
+    AffiliationFactory(organisation=organisation, person__family_name="Introuvable")
+    body = client.get(f"{LIST}/cap-nord").content.decode()
+    assert [word in body for word in ("comptes@", "1141234567", "Introuvable", "Cap Nord")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
-def test_me_is_401_to_a_visitor(client):
-    assert client.get("/api/v1/me").status_code == 401
+def test_search_finds_whatever_the_accents_and_plural(client):
+    youth = register_term(kind="speciality", name_fr="Jeunes", by=TEAM, at=NOW)
+    centre("L’Élan des emplois", municipality="Sept-Îles", region="09", terms=[youth])
+    centre("Autre")
+    asked = ["elan", "l'emploi", "SEPT ILES", "cote nord", "jeune élan", "inconnu", "%", "'", '"', "_"]
+    found = [slugs(client, q=q) == ["lelan-des-emplois"] for q in asked[:6]]
+    assert found == [True] * 5 + [False]
+    assert {client.get(LIST, {"q": q}).status_code for q in asked[6:]} == {200}
+
+
+def test_filters_by_region_and_speciality(client):
+    youth = register_term(kind="speciality", name_fr="Jeunes", by=TEAM, at=NOW)
+    centre("Nord", region="09", terms=[youth])
+    centre("Sud", region="16")
+    assert (
+        slugs(client, region="16"),
+        slugs(client, speciality="jeunes"),
+        slugs(client, region="16", speciality="jeunes"),
+    ) == (["sud"], ["nord"], [])
+
+
+def test_near_is_nearest_first(client):
+    for name, place in (("Gaspé", GASPE), ("Montréal", MONTREAL), ("Québec", QUEBEC)):
+        centre(name, place)
+    centre("Sans adresse")
+    items = client.get(LIST, {"near": "46.8,-71.2"}).json()["items"]
+    assert [item["slug"] for item in items] == ["quebec", "montreal", "gaspe"]
+    assert (items[0]["distance_km"] < 3, 225 < items[1]["distance_km"] < 240) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"near": "ici"},
+        {"near": "91,0"},
+        {"near": "45,181"},
+        {"near": "NaN,0"},
+        {"region": "18"},
+        {"speciality": "A B"},
+        {"q": "a\x00"},
+        {"offset": 10**30},
+        {"limit": 0},
+        {"couleur": "rouge"},
+    ],
+)
+def test_what_cannot_be_understood_is_refused(client, asked):
+    answer = client.get(LIST, asked)
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize("kind", ["company", "funder"])
+def test_others_than_centres_and_partners_are_not_public(client, kind):
+    centre("Fournisseur", kind=kind)
+    assert (slugs(client), client.get(f"{LIST}/fournisseur").status_code) == ([], 404)
+
+
+def test_the_directory_follows_at_once(client):
+    organisation = centre("Cap Nord")
+    assert slugs(client) == ["cap-nord"]
+    change_organisation(organisation=organisation, name="Cap Sud", by=TEAM, at=NOW)
+    assert [item["name"] for item in client.get(LIST).json()["items"]] == ["Cap Sud"]
+    archive_organisation(organisation=organisation, by=TEAM, at=NOW)
+    assert (slugs(client), client.get(f"{LIST}/cap-nord").status_code) == ([], 404)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "budget"), [(LIST, 6), (f"{LIST}?near=45,-73", 6), (f"{LIST}/centre-0", 8), ("/organismes/", 6)]
+)
+def test_query_budgets(client, assert_own_queries, count, path, budget):
+    for number in range(count):
+        MembershipFactory(organisation=centre(f"Centre {number}", MONTREAL))
+    with assert_own_queries(budget):
+        assert client.get(path).status_code == 200
+
+
+def test_vocabularies_are_in_both_languages(client):
+    register_term(kind="speciality", name_fr="Jeunes", name_en="Youth", by=TEAM, at=NOW)
+    body = json.loads(client.get("/api/v1/vocabularies").content)
+    assert body["specialities"] == [{"code": "jeunes", "fr": "Jeunes", "en": "Youth"}]
+    assert (len(body["regions"]), body["regions"][5]) == (17, {"code": "06", "fr": "Montréal", "en": "Montréal"})
+    assert body["roles"][1] == {"code": "manager", "fr": "Gestionnaire", "en": "Manager"}
+
+
+places = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+
+
+@given(places, places)
+def test_distance_is_the_same_both_ways_and_never_beyond_half_the_earth(here, there):
+    assert distance_km(here, there) == pytest.approx(distance_km(there, here), abs=0.1)
+    assert 0 <= distance_km(here, there) <= 20_016
+
+
+def test_two_organisations_of_one_name_have_two_slugs():
+    centre("Cap Nord")
+    centre("Cap Nord!")
+    assert sorted(Organisation.objects.values_list("slug", flat=True)) == ["cap-nord", "cap-nord-2"]
