@@ -1,8 +1,11 @@
 """The register's menus: Colloque, Adhésions, Finances, Contacts."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from registrations.association.viewsets import AssociationViewSet
 from registrations.colloquium.viewsets import (
     ColloquiumViewSet,
     RoomViewSet,
@@ -16,11 +19,18 @@ from registrations.exhibitors.viewsets import ExhibitorPackageViewSet, Exhibitor
 from registrations.imports.viewsets import ImportBatchViewSet
 from registrations.journal.viewsets import EntryViewSet
 from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
-from registrations.messages.viewsets import MessageViewSet
-from registrations.orders.viewsets import InvoiceViewSet, OrderViewSet, TaxComponentViewSet, TaxProfileViewSet
+from registrations.messages.viewsets import MailTapViewSet, MessageViewSet
+from registrations.orders.viewsets import (
+    InvoiceViewSet,
+    OrderViewSet,
+    RegistrationViewSet,
+    TaxComponentViewSet,
+    TaxProfileViewSet,
+)
 from registrations.organisations.viewsets import AffiliationViewSet, GroupViewSet, OrganisationViewSet, TermViewSet
 from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
+from registrations.team.viewsets import TeamViewSet
 from registrations.viewsets import TradeGroup
 
 
@@ -59,6 +69,7 @@ class FinancesGroup(TradeGroup):
         OrderViewSet,
         InvoiceViewSet,
         PaymentViewSet,
+        RegistrationViewSet,
         TaxProfileViewSet,
         TaxComponentViewSet,
         StripeEventViewSet,
@@ -83,5 +94,6 @@ class ContactsGroup(TradeGroup):
 
 
 @hooks.register("register_admin_viewset")
-def register_trades() -> list[TradeGroup]:
-    return [ColloquiumGroup(), MembershipsGroup(), FinancesGroup(), ContactsGroup()]
+def register_trades() -> list[Any]:
+    trades = [ColloquiumGroup(), MembershipsGroup(), FinancesGroup(), ContactsGroup()]
+    return [*trades, AssociationViewSet(), TeamViewSet(), MailTapViewSet()]

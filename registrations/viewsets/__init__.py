@@ -12,6 +12,7 @@ from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, Sho
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView, MoneyColumn
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
+from registrations.viewsets.screens import ActionScreenView, ActionScreenViewSet
 
 __all__ = [
     "ACT",
@@ -24,6 +25,8 @@ __all__ = [
     "ActionInspectView",
     "ActionModelForm",
     "ActionPostView",
+    "ActionScreenView",
+    "ActionScreenViewSet",
     "ActionViewSet",
     "MoneyColumn",
     "RolePolicy",

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
 from registrations.actors import Actor, Via, roles_of
 from registrations.errors import DomainError
+from registrations.viewsets.guided import Guided
 from registrations.viewsets.policy import ACT
 
 
@@ -39,7 +40,7 @@ class ActionModelForm(WagtailAdminModelForm):
         raise TypeError("Admin forms never save: an action does.")
 
 
-class _Acts:
+class _Acts(Guided):
     """What the views below share: `perform()` is the one thing that a viewset writes."""
 
     request: HttpRequest
@@ -98,7 +99,7 @@ class ActionEditView(_Acts, EditView):
         return MediaContainer([])
 
 
-class ActionDeleteView(DeleteView):
+class ActionDeleteView(Guided, DeleteView):
     """`perform()` deletes `self.object` by an action; a refusal is shown in place of the question."""
 
     def actor(self) -> Actor:

@@ -46,6 +46,7 @@ class ActionViewSet(ModelViewSet):
     list_select_related: ClassVar[tuple[str, ...]] = ()
     list_prefetch_related: ClassVar[tuple[str, ...]] = ()
     list_per_page = 50
+    guide = "reglages"
     related: ClassVar[tuple[tuple[Any, str, tuple[str, ...]], ...]] = ()
 
     @cached_property
@@ -61,6 +62,7 @@ class ActionViewSet(ModelViewSet):
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         given = super().get_common_view_kwargs(**kwargs)
         given["permission_policy"] = self.permission_policy
+        given["guide"] = self.guide
         given["history_url_name"] = given["usage_url_name"] = None
         given["add_url_name"] = self.get_url_name("add") if self.add_view_class else None
         given["edit_url_name"] = self.get_url_name("edit") if self.edit_view_class else None
@@ -165,7 +167,15 @@ class ShownToRoles:
 
 
 class TradeGroup(ViewSetGroup):
-    """A trade's entry in the main menu, shown to those who may open one of its screens."""
+    """A trade's entry in the main menu, shown to those who may open one of its screens.
+
+    `menu_name` is also the page of the team's guide that its screens link to.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        for screen in self.registerables:
+            screen.guide = self.menu_name
 
 
 class _ForReaders:

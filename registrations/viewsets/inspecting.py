@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from registrations.journal.models import Entry
 from registrations.money import spelled
 from registrations.viewsets.acting import ActionPostView
+from registrations.viewsets.guided import Guided
 from registrations.viewsets.policy import ACT
 
 HIDDEN = frozenset({"id", "uuid", "password", "secret_hash", "search_text", "created_by"})
@@ -37,7 +38,7 @@ def shown(value: Any, field: Field | None, name: str) -> Any:
     return value
 
 
-class ActionInspectView(InspectView):
+class ActionInspectView(Guided, InspectView):
     """`related` lists `(label, accessor, columns)`: rows that belong to the object, shown under it."""
 
     template_name = "registrations/admin/inspect.html"

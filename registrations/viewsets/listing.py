@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.coreutils import multigetattr
 
 from registrations.money import spelled
+from registrations.viewsets.guided import Guided
 
 COUNT_LIMIT = 10_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -47,7 +48,7 @@ class MoneyColumn(Column):
         return "" if cents is None else spelled(cents, get_language() or "fr")
 
 
-class ActionIndexView(IndexView):
+class ActionIndexView(Guided, IndexView):
     """A list with its related rows in the same query; its export has the same columns as the screen."""
 
     paginator_class = BoundedPaginator

@@ -4,16 +4,19 @@ from registrations.orders.actions.ending import cancel_order, expire_order, reta
 from registrations.orders.actions.invoicing import issue_invoice
 from registrations.orders.actions.locking import lock_order
 from registrations.orders.actions.placing import Estimate, Wanted, estimate, place_order
+from registrations.orders.actions.taxes import declare_registration, set_tax_profile
 
 __all__ = [
     "Estimate",
     "Wanted",
     "cancel_order",
+    "declare_registration",
     "estimate",
     "expire_order",
     "issue_invoice",
     "lock_order",
     "place_order",
     "retake_seats",
+    "set_tax_profile",
     "settle_order",
 ]

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
+import config.urls  # noqa: F401  # Wagtail fills its registries when its addresses are read
 from registrations.actors import Role
 from registrations.people.models import User
 

@@ -1,0 +1,98 @@
+"""What waits for the team today, one function per trade: sentences with the page where each is dealt with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from cms.diffusion.models import PolicyState, PolicyVersion
+from magazine.issues.models import IssuePage
+from registrations.association.queries import association
+from registrations.imports.models import BatchState, ImportBatch
+from registrations.memberships.models import Membership, MembershipState
+from registrations.messages.models import Message, MessageState
+from registrations.orders.models import InvoiceBalance, Order, OrderState
+from registrations.payments.models import EventState, StripeEvent
+from training.sessions.models import Session, SessionState
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence and where to go."""
+
+    text: str
+    url: str
+    urgent: bool = False
+
+
+def training(*, at: datetime) -> Iterator[Line]:
+    sessions = Session.objects.filter(state=SessionState.PUBLISHED, starts_at__gt=at)
+    if soon := sessions.filter(starts_at__lte=at + SOON).count():
+        text = ngettext("%(n)s session starts within a week.", "%(n)s sessions start within a week.", soon)
+        yield Line(text % {"n": soon}, f"{reverse('seances:index')}?state=published")
+    if queues := sessions.filter(pool__waiting__gt=0).count():
+        text = ngettext("%(n)s session has a waiting list.", "%(n)s sessions have a waiting list.", queues)
+        yield Line(text % {"n": queues}, f"{reverse('seances:index')}?state=published")
+    if drafts := Session.objects.filter(state=SessionState.DRAFT, starts_at__gt=at).count():
+        text = ngettext("%(n)s session is still a draft.", "%(n)s sessions are still drafts.", drafts)
+        yield Line(text % {"n": drafts}, f"{reverse('seances:index')}?state=draft")
+
+
+def finances(*, on: date) -> Iterator[Line]:
+    if placed := Order.objects.filter(state=OrderState.PLACED).count():
+        text = ngettext("%(n)s order awaits payment.", "%(n)s orders await payment.", placed)
+        yield Line(text % {"n": placed}, f"{reverse('commandes:index')}?state=placed")
+    owed = InvoiceBalance.objects.filter(total_cents__gt=F("paid_cents") + F("credited_cents"))
+    if late := owed.filter(invoice__due_on__lt=on).count():
+        text = ngettext(
+            "%(n)s invoice is unpaid after its due date.", "%(n)s invoices are unpaid after their due date.", late
+        )
+        yield Line(text % {"n": late}, reverse("factures:index"), urgent=True)
+    if failed := StripeEvent.objects.filter(state=EventState.FAILED).count():
+        text = ngettext("%(n)s event of the card provider failed.", "%(n)s events of the card provider failed.", failed)
+        yield Line(text % {"n": failed}, f"{reverse('evenements-stripe:index')}?state=failed", urgent=True)
+
+
+def memberships() -> Iterator[Line]:
+    if asked := Membership.objects.filter(state=MembershipState.REQUESTED).count():
+        text = ngettext(
+            "%(n)s membership request awaits the board.", "%(n)s membership requests await the board.", asked
+        )
+        yield Line(text % {"n": asked}, f"{reverse('adhesions:index')}?state=requested")
+
+
+def library() -> Iterator[Line]:
+    waiting = PolicyVersion.objects.exclude(state=PolicyState.ADOPTED)
+    if drafts := waiting.count():
+        text = ngettext(
+            "%(n)s version of the policy is not adopted.", "%(n)s versions of the policy are not adopted.", drafts
+        )
+        yield Line(text % {"n": drafts}, reverse("politique-de-diffusion:index"))
+
+
+def magazine() -> Iterator[Line]:
+    if issues := IssuePage.objects.filter(released_at=None).count():
+        text = ngettext("%(n)s issue is in preparation.", "%(n)s issues are in preparation.", issues)
+        yield Line(text % {"n": issues}, reverse("numeros:index"))
+
+
+def contacts(*, at: datetime) -> Iterator[Line]:
+    if failed := Message.objects.filter(state=MessageState.FAILED).count():
+        text = ngettext("%(n)s message could not be sent.", "%(n)s messages could not be sent.", failed)
+        yield Line(text % {"n": failed}, f"{reverse('messages:index')}?state=failed", urgent=True)
+    due = Message.objects.filter(state=MessageState.WAITING, not_before__lte=at).count()
+    if due and association().mails_opened_at is None:
+        text = ngettext(
+            "%(n)s message is held until the tap is open.", "%(n)s messages are held until the tap is open.", due
+        )
+        yield Line(text % {"n": due}, f"{reverse('messages:index')}?state=waiting")
+    if checked := ImportBatch.objects.filter(state=BatchState.CHECKED).count():
+        text = ngettext(
+            "%(n)s import is checked and not applied.", "%(n)s imports are checked and not applied.", checked
+        )
+        yield Line(text % {"n": checked}, f"{reverse('imports:index')}?state=checked")
