@@ -128,7 +128,9 @@ def form_field(field: BoundField, *, quiet: bool = False) -> dict[str, Any]:
         kind = "choice"
     elif isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         kind = "choices"
-    return {"field": field, "kind": kind, "quiet": quiet}
+    # A label that Django makes from a field's name (a library's own form) is a sentence to translate as well.
+    label = gettext(field.label) if field.field.label is None else field.label
+    return {"field": field, "label": label, "kind": kind, "quiet": quiet}
 
 
 @register.filter
