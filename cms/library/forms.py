@@ -13,7 +13,7 @@ from cms.library.queries import Filters, topics
 from registrations.organisations.models import Organisation
 from registrations.people.models import Language, User
 
-ANY = ("", _("All"))
+ANY = ("", _("Any"))
 Counts = Mapping[str, Mapping[str, int]]
 
 

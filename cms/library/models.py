@@ -97,8 +97,8 @@ class ResourceFile(models.Model):
 
     @property
     def label(self) -> str:
-        """What the link says: PDF, français."""
-        return f"{self.format.upper()}, {Language(self.language).label}"
+        """What the link says: PDF, français"""
+        return f"{self.format.upper()}, {str(Language(self.language).label).lower()}"
 
 
 class DatedException(models.Model):

@@ -14,6 +14,7 @@ from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.forms import FilterForm
 from cms.library.queries import listing, reader, record
 from cms.library.requests import send_file
+from cms.library.schemas import AccessOut
 from registrations.people.requests import actor
 
 ON_A_PAGE = 20
@@ -42,7 +43,9 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         found = record(slug, reader(actor(request).person, at=now), at=now)
     except NoSuchResource as refusal:
         raise Http404(str(refusal)) from refusal
-    return render(request, "portal/library/resource.html", {"record": found, "resource": found.resource})
+    access = AccessOut.of(found.access, found.resource)
+    context = {"record": found, "resource": found.resource, "access": access, "remedy": access.remedy}
+    return render(request, "portal/library/resource.html", context)
 
 
 @require_safe

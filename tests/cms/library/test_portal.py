@@ -56,7 +56,8 @@ def test_record_offers_the_file_or_says_why_not():
 
     address = f"/bibliotheque/fichiers/{file.uuid}/"
     assert (address in refused, address in offered) == (False, True)
-    assert "/comptes/login/?next=/bibliotheque/outil/" in refused
+    assert "Ouvrir une session pour l’obtenir" in refused
+    assert "Ouvrir une session pour l’obtenir" not in offered
     assert "(art.\u00a04.2)" in refused
 
 
