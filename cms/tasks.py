@@ -1,5 +1,6 @@
 """What the worker can run: huey finds only what this module imports."""
 
+from cms.media import jobs as media_jobs
 from cms.media import tasks as media_tasks
 
-__all__ = ["media_tasks"]
+__all__ = ["media_jobs", "media_tasks"]

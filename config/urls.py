@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
     path("api/v1/", api.urls),
+    path("magazine/", include("magazine.issues.urls")),
     path("api/cms/", cms.urls()),
     re_path(r"^api/", error_pages.no_such_address),
     path("problems/", refusal_pages.every, name="problems"),

@@ -1,14 +1,15 @@
 """Pages of the site that are not the magazine's."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.pages.blocks import BodyBlock
+from registrations.caching.actions import bump
 
 
 class HomePage(Page):
@@ -26,6 +27,9 @@ class HomePage(Page):
         verbose_name_plural = _("home pages")
 
 
+AREA = "pages"
+
+
 class StandardPage(Page):
     """A page of text: about, services, privacy."""
 
@@ -40,3 +44,15 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail publishes by itself, without an action of ours: what was cached ends here."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            bump(AREA)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """The same, for a page that goes away."""
+        with transaction.atomic():
+            bump(AREA)
+            return super().delete(*args, **kwargs)

@@ -31,7 +31,7 @@ def add_article(
 ) -> ArticlePage:
     """A new article, not visible. `fields`: lead, order, first_page, image, body (list of (block, value))."""
     check_editor(by)
-    article = ArticlePage(title=title, slug=free_slug(issue, title), section=section, live=False, issue=issue, **fields)
+    article = ArticlePage(title=title, slug=free_slug(title), section=section, live=False, issue=issue, **fields)
     article.contributions = [
         Contribution(contributor=b.contributor, role=b.role, byline=b.contributor.name, affiliation=b.affiliation)
         for b in bylines
@@ -70,10 +70,10 @@ def add_contributor(*, name: str, organisation: str = "", function: str = "", by
     return contributor
 
 
-def free_slug(issue: "IssuePage", title: str) -> str:
-    """The title's slug, numbered when a sister article has it already."""
-    wanted = slugify(title)[:80] or "article"
-    taken = set(issue.get_children().values_list("slug", flat=True))
+def free_slug(title: str) -> str:
+    """The title's slug, numbered when another article has it already, whatever its issue."""
+    wanted = slugify(title)[:80].strip("-") or "article"
+    taken = set(ArticlePage.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     numbered = (f"{wanted}-{n}" for n in range(2, 100))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from cms.pages.blocks import BodyBlock
+from cms.pages.queries import words_of
+from registrations.folding import folded
 from registrations.ids import uuid7
 
 
@@ -82,6 +85,7 @@ class ArticlePage(Page):
         "cms.CustomImage", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("image")
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    search_text = models.TextField(blank=True, default="", editable=False)
 
     content_panels: ClassVar[list] = [
         *Page.content_panels,
@@ -108,6 +112,31 @@ class ArticlePage(Page):
         if self.path and self.issue_id is None:
             setattr(self, "issue_id", self.get_parent().pk)  # noqa: B010 - the key's type is not known here
         super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The folded words, which a search meets, follow the text."""
+        if kwargs.get("update_fields") is None:
+            self.search_text = f" {folded(' '.join(self._words()))}"
+        super().save(*args, **kwargs)
+
+    def _words(self) -> list[str]:
+        names = [contribution.byline for contribution in self.contributions.all()]
+        return [self.title, self.lead, words_of(self.body), *names]
+
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """An editor's screen saves over its own last revision every few seconds, but never over an approved one."""
+        if overwrite_revision is not None and self._was_approved(overwrite_revision.pk):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _was_approved(self, revision_pk: int) -> bool:
+        return bool(ArticlePage.objects.filter(pk=self.pk, approved_revision=revision_pk).exists())
+
+    def clean(self) -> None:
+        """An article is known by its slug alone, whatever its issue."""
+        super().clean()
+        if ArticlePage.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("Another article already has this address.")})
 
     def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":
         """A revision holds what editors write; what the magazine decided stays that of the row."""

@@ -105,6 +105,11 @@ class IssuePage(Page):
         """Derived from the dates."""
         return state_of(self.released_at, self.withdrawn_at, self.release_at)
 
+    @property
+    def partner_names(self) -> list[str]:
+        """One a line."""
+        return [line.strip() for line in self.partners.splitlines() if line.strip()]
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Wagtail's signature
         """The portal shows issues, and refuses those that may not be seen."""
         return redirect("magazine:issue", number=self.number)

@@ -1,18 +1,27 @@
 """Reading issues: for their readers, and for those who prepare them."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import QuerySet
 
+from cms.media.queries import sizes
 from magazine.articles.models import ArticlePage
+from magazine.articles.queries import with_lines
+from magazine.issues.errors import NotEditor
 from magazine.issues.models import IssuePage
-from magazine.issues.rules import ArticleFacts, IssueFacts
+from magazine.issues.rules import ArticleFacts, Finding, IssueFacts, may_edit_magazine, preflight
+from registrations.actors import Actor
 from registrations.errors import NotFound
 
 
 def issues(*, at: datetime) -> QuerySet[IssuePage]:
     """What readers may see, the newest first."""
-    found: QuerySet[IssuePage] = IssuePage.objects.visible(at=at).select_related("cover")
+    found: QuerySet[IssuePage] = (
+        IssuePage.objects.visible(at=at).select_related("cover").prefetch_related(sizes("cover__renditions"))
+    )
     return found
 
 
@@ -30,12 +39,42 @@ def visible_issue(number: int, *, at: datetime) -> IssuePage:
     raise NotFound()
 
 
+def issue_to_edit(number: int, *, edits: bool, at: datetime) -> IssuePage:
+    """Any issue for those who edit the magazine; for others what they may see, else `NotFound`."""
+    if not edits:
+        return visible_issue(number, at=at)
+    issue: IssuePage | None = IssuePage.objects.filter(number=number).select_related("latest_revision").first()
+    if issue is None:
+        raise NotFound()
+    return issue
+
+
+def findings(issue: IssuePage, *, by: Actor) -> list[Finding]:
+    """The preflight of an issue, for those who edit the magazine."""
+    if not may_edit_magazine(by):
+        raise NotEditor()
+    return preflight(facts_of(issue))
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContents:
+    """A section and its articles, in reading order."""
+
+    slug: str
+    name: str
+    articles: list[ArticlePage]
+
+
 def contents(issue: IssuePage) -> list[ArticlePage]:
     """The articles of a visible issue in reading order, with section, image and contributors: three queries."""
-    articles = ArticlePage.objects.filter(issue=issue, live=True).select_related("section", "image", "issue")
-    return list(
-        articles.order_by("section__order", "order", "first_page", "pk").prefetch_related("contributions__contributor")
-    )
+    shown = ArticlePage.objects.filter(issue=issue, live=True)
+    return list(with_lines(shown).order_by("section__order", "section", "order", "first_page", "pk"))
+
+
+def by_section(articles: Iterable[ArticlePage]) -> list[SectionContents]:
+    """Articles already in reading order, under their sections."""
+    grouped = groupby(articles, key=lambda article: article.section)
+    return [SectionContents(section.slug, section.name, list(found)) for section, found in grouped]
 
 
 def next_release(*, at: datetime) -> datetime | None:
