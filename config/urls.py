@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -13,6 +14,8 @@ from config.api import api
 from config.demo import mails
 from config.demo.components import components
 from config.home.accounts import closed
+from config.home.sitemaps import SITEMAPS
+from magazine.issues.portal import IssuesFeed
 from registrations.payments.webhooks import stripe_event
 
 urlpatterns = [
@@ -21,7 +24,6 @@ urlpatterns = [
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
     path("api/v1/", api.urls),
-    path("magazine/", include("magazine.issues.urls")),
     path("api/cms/", cms.urls()),
     re_path(r"^api/", error_pages.no_such_address),
     path("problems/", refusal_pages.every, name="problems"),
@@ -33,6 +35,9 @@ urlpatterns = [
     path("comptes/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("bibliotheque/", include("cms.library.urls")),
+    path("magazine/", include("magazine.issues.urls")),
+    path("feeds/issues.atom", IssuesFeed(), name="feed_issues"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     # Wagtail's own doors would pass beside the codes and the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),

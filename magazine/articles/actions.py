@@ -1,5 +1,6 @@
 """Writing and approving articles. Approval publishes nothing: an article waits for its issue."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -7,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from cms.media.actions import prepare_images
 from magazine.articles.models import ArticlePage, Contribution, Contributor, Section
+from magazine.articles.queries import images_of
 from registrations.actors import Actor, Role
 from registrations.errors import Forbidden
 from registrations.journal.actions import log
 
 if TYPE_CHECKING:
     from magazine.issues.models import IssuePage
+
+
+APOSTROPHES = re.compile("['’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,13 @@ def add_article(
 
 @transaction.atomic
 def approve_article(article: ArticlePage, *, by: Actor, at: datetime) -> ArticlePage:
-    """Approve the text as it stands; it becomes visible with its issue, and a later change must be approved again."""
+    """Approve the text as it stands; it becomes visible with its issue, and a later change must be approved again.
+
+    The sizes of its images are made after this transaction, so that the release has nothing to encode.
+    """
     check_editor(by)
     revision = article.get_latest_revision() or article.save_revision(user=by.person)
+    prepare_images(image.pk for image in images_of(revision.as_object()))
     ArticlePage.objects.filter(pk=article.pk).update(approved_revision=revision)
     log(article, "magazine.approve_article", by=by, at=at)
     article.approved_revision = revision
@@ -72,7 +82,7 @@ def add_contributor(*, name: str, organisation: str = "", function: str = "", by
 
 def free_slug(title: str) -> str:
     """The title's slug, numbered when another article has it already, whatever its issue."""
-    wanted = slugify(title)[:80].strip("-") or "article"
+    wanted = slugify(APOSTROPHES.sub(" ", title))[:80].strip("-") or "article"
     taken = set(ArticlePage.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     numbered = (f"{wanted}-{n}" for n in range(2, 100))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -154,6 +155,10 @@ class ArticlePage(Page):
         """Moved to another issue, it belongs to that one."""
         super().move(target, pos)
         ArticlePage.objects.filter(pk=self.pk).update(issue_id=self.get_parent(update=True).pk)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 - the same
+        """As readers will see it."""
+        return TemplateResponse(request, "portal/magazine/article.html", {"article": self, "issue": self.issue})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Wagtail's signature
         """The portal shows articles, and refuses those that may not be seen."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from cms.media.models import CustomImage
 from cms.media.queries import load_sizes, sizes
 from magazine.articles.models import ArticlePage, Contribution, Contributor, Section
 from registrations.errors import NotFound
@@ -87,6 +88,12 @@ def visible_contributor(slug: str, *, at: datetime) -> Contributor:
     raise NotFound()
 
 
+def images_of(article: ArticlePage) -> list[CustomImage]:
+    """The images of an article or of its draft: the one on top, then those of the text."""
+    found = [article.image, *(block.value["image"] for block in article.body if block.block_type == "image")]
+    return [image for image in found if image is not None]
+
+
 def load_images(article: ArticlePage) -> None:
     """The sizes of the images of the text, in one query more than the images themselves."""
-    load_sizes(block.value["image"] for block in article.body if block.block_type == "image")
+    load_sizes(images_of(article))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
@@ -109,6 +110,10 @@ class IssuePage(Page):
     def partner_names(self) -> list[str]:
         """One a line."""
         return [line.strip() for line in self.partners.splitlines() if line.strip()]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 - the same
+        """As readers will see it, with its articles as they stand."""
+        return TemplateResponse(request, "portal/magazine/issue_preview.html", {"issue": self})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Wagtail's signature
         """The portal shows issues, and refuses those that may not be seen."""

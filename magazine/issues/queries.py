@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from cms.media.queries import sizes
 from magazine.articles.models import ArticlePage
-from magazine.articles.queries import with_lines
+from magazine.articles.queries import images_of, with_lines
 from magazine.issues.errors import NotEditor
 from magazine.issues.models import IssuePage
 from magazine.issues.rules import ArticleFacts, Finding, IssueFacts, may_edit_magazine, preflight
@@ -71,6 +71,13 @@ def contents(issue: IssuePage) -> list[ArticlePage]:
     return list(with_lines(shown).order_by("section__order", "section", "order", "first_page", "pk"))
 
 
+def draft_contents(issue: IssuePage) -> list[ArticlePage]:
+    """The articles of an issue in preparation, as their latest drafts have them, in reading order."""
+    found = ArticlePage.objects.filter(issue=issue).select_related("latest_revision", "section")
+    drafts = [article.get_latest_revision_as_object() for article in found]
+    return sorted(drafts, key=lambda draft: (draft.section.order, draft.section.pk, draft.order, draft.pk))
+
+
 def by_section(articles: Iterable[ArticlePage]) -> list[SectionContents]:
     """Articles already in reading order, under their sections."""
     grouped = groupby(articles, key=lambda article: article.section)
@@ -108,13 +115,11 @@ def facts_of(issue: IssuePage) -> IssueFacts:
 
 def article_facts(draft: ArticlePage) -> ArticleFacts:
     """What the preflight asks of one article."""
-    images = [block.value["image"] for block in draft.body if block.block_type == "image"]
-    images += [draft.image] if draft.image else []
     return ArticleFacts(
         title=draft.title,
         approved=draft.is_approved,
         has_body=bool(len(draft.body)),
         has_contributor=bool(draft.contributions.count()),
-        images_described=all(image.description.strip() for image in images if image),
+        images_described=all(image.description.strip() for image in images_of(draft)),
         first_page=draft.first_page,
     )

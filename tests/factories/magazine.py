@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.models import CustomImage, HomePage
 from magazine.articles.actions import Byline, add_article, add_contributor, add_section, approve_article
@@ -31,6 +31,7 @@ def magazine() -> MagazineIndexPage:
         return known
     root = Page.get_first_root_node()
     home = root.add_child(instance=HomePage(title="Accueil", slug="accueil"))
+    Site.objects.update(root_page=home)
     return home.add_child(instance=MagazineIndexPage(title="AXE Magazine", slug="magazine"))
 
 
