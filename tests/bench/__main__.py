@@ -1,0 +1,49 @@
+"""`make bench`: the rush at nine and the reading of the magazine, as ratios beside bare views in the same run."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.gettempdir()) / "axtra-bench"
+ADDRESS = os.environ.get("DATABASE_URL") or "postgres://localhost:5432/postgres"
+DATABASE = "axtra_bench"
+ENVIRONMENT = {
+    "DATABASE_URL": ADDRESS,
+    "BENCH_DATABASE": DATABASE,
+    "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+    "BENCH_PEOPLE": str(FOLDER / "people.txt"),
+    "DATA_DIR": str(FOLDER),
+}
+
+
+def main() -> None:
+    """Prepare a database, then measure our views and the bare ones in turn."""
+    FOLDER.mkdir(exist_ok=True)
+    os.environ |= ENVIRONMENT
+    make_database()
+    import django
+
+    django.setup()
+    from tests.bench import enrolments, reads
+
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    results = {**enrolments.measure(), **reads.measure()}
+    print(json.dumps(results, indent=2))
+
+
+def make_database() -> None:
+    """Migrate an empty database of its own."""
+    import psycopg
+
+    with psycopg.connect(ADDRESS, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE}")
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], check=True)
+
+
+if __name__ == "__main__":
+    main()

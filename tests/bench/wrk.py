@@ -1,0 +1,92 @@
+"""Load by wrk, and the CPU that server and client used: a run where the client used more than the server is void."""
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Requests per second that answered 2xx or 3xx, refused ones, and seconds of CPU on both sides."""
+
+    rate: float
+    errors: int
+    server_cpu: float
+    client_cpu: float
+
+    @property
+    def void(self) -> bool:
+        return self.client_cpu > self.server_cpu
+
+
+@contextmanager
+def serving(port: int, environment: dict[str, str]) -> Iterator[int]:
+    """One granian process with eight threads; gives its pid."""
+    granian = str(Path(sys.executable).with_name("granian"))
+    command = [granian, "--interface", "wsgi", "--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    command += ["--no-ws", "--log-level", "error", "config.wsgi:application"]
+    process = subprocess.Popen(command, env=os.environ | environment)
+    try:
+        wait_until_listening(port)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_until_listening(port: int) -> None:
+    """At most half a minute."""
+    import socket
+
+    for _attempt in range(120):
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.25)
+    sys.exit("The server did not start.")
+
+
+def load(address: str, *, server: int, seconds: int, clients: int = 32, script: Path | None = None) -> Run:
+    """Send requests for so many seconds."""
+    if not (wrk := shutil.which("wrk")):
+        sys.exit("wrk is missing (Debian: apt-get install wrk)")
+    command = [
+        wrk,
+        "-t",
+        "1",
+        "-c",
+        str(clients),
+        "-d",
+        f"{seconds}s",
+        *(["-s", str(script)] if script else []),
+        address,
+    ]
+    before, used = cpu_of(server), resource.getrusage(resource.RUSAGE_CHILDREN)
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    after, then = cpu_of(server), resource.getrusage(resource.RUSAGE_CHILDREN)
+    client = then.ru_utime + then.ru_stime - used.ru_utime - used.ru_stime
+    errors = int(found.group(1)) if (found := re.search(r"Non-2xx or 3xx responses: (\d+)", output)) else 0
+    total, duration = re.search(r"(\d+) requests in ([\d.]+)s", output).groups()
+    return Run((int(total) - errors) / float(duration), errors, after - before, client)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU used by a process and its descendants so far."""
+    total, waiting = 0.0, [pid]
+    while waiting:
+        current = waiting.pop()
+        fields = Path(f"/proc/{current}/stat").read_text().rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / TICKS
+        for task in Path(f"/proc/{current}/task").iterdir():
+            waiting += [int(child) for child in (task / "children").read_text().split()]
+    return total
