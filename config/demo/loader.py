@@ -1,0 +1,48 @@
+"""Two years of an alliance: 2020-2021, closed, with fixed dates; the present one, relative to the day of loading."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from config.demo.parts import accounts, association, colloquium, library, magazine, register
+from config.demo.world import World
+from registrations.models import User
+
+PAST = datetime(2020, 4, 1, 14, tzinfo=UTC)
+
+
+def is_loaded() -> bool:
+    """The accounts come last, so that a load that was interrupted is not taken for done."""
+    return User.objects.filter(email=accounts.TEAM[0].email).exists()
+
+
+def load(*, at: datetime, say: Callable[[str], object]) -> None:
+    """Bring everything, through the importers and actions that the team uses."""
+    world = World()
+    say("Loading the demo's two years (once, about a minute)...")
+    with transaction.atomic():  # all of it or nothing: a load that was interrupted starts over
+        association.load(at=at, past=PAST)
+        register.load(world, at=at, past=PAST)
+        library.load(at=at)
+        magazine.load(at=at)
+        colloquium.load(world, at=at, past=PAST)
+        accounts.load(world, at=at)
+
+
+def summary() -> str:
+    """The addresses and accounts that `make demo` prints."""
+    site = settings.SITE_URL
+    lines = [
+        "",
+        f"  Portal      {site}/",
+        f"  Admin       {site}/admin/",
+        f"  API         {site}/api/v1/docs",
+        f"  Mails       {site}/demo/mails/",
+        "",
+        f"  Accounts (password: {accounts.PASSWORD})",
+        *(f"    {account.email:24} {account.label}" for account in [*accounts.TEAM, *accounts.MEMBERS]),
+        "",
+    ]
+    return "\n".join(lines)
