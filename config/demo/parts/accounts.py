@@ -39,7 +39,13 @@ TEAM = [
 ]
 MEMBERS = [
     Account(
-        "registrar", "Régine", "Potvin", "Direction générale", "personne responsable d’un organisme membre", 0, True
+        "registrar",
+        "Régine",
+        "Potvin",
+        "Direction générale",
+        "personne responsable d’un organisme membre",
+        0,
+        registrar=True,
     ),
     Account("participant", "Paul", "Arcand-Lessard", "Intervenant·e", "intervenant d’un organisme membre", 0),
     Account("manager", "Manon", "Gervais-Roy", "Gestionnaire", "gestionnaire d’un organisme membre", 1),
