@@ -1,7 +1,6 @@
 """The site map."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -9,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config import cms, error_pages, health, refusal_pages
+from config import cms, error_pages, health, media, refusal_pages
 from config.api import api
 from config.demo import mails
 from config.demo.components import components
@@ -61,8 +60,8 @@ if settings.MAIL_VIEWER:
         path("demo/mails/<slug:name>/html/", mails.mail_html, name="demo_mail_html"),
         path("demo/mails/<slug:name>/<int:number>/", mails.mail_attachment, name="demo_mail_attachment"),
     ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if not settings.S3_PUBLIC_BUCKET:
+    urlpatterns += [path(f"media/{name}/<path:path>", media.public_file, {"folder": name}) for name in media.SHOWN]
 urlpatterns += [path("", include(wagtail_urls))]  # the last: it answers what nobody else has
 
 handler400 = "config.error_pages.bad_request"

@@ -1,0 +1,18 @@
+"""Public files of one small machine: renditions and the logo. On several, nginx or the object storage serves them.
+
+Originals and Wagtail's documents are in the same storage and are never shown by address.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.static import serve
+
+SHOWN = ("images", "association")
+
+
+def public_file(request: HttpRequest, folder: str, path: str) -> HttpResponseBase:
+    """A file that never changes under its name: storages do not overwrite."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT / folder)  # climbs no higher
+    response.headers.setdefault("Cache-Control", "public, max-age=86400")
+    return response
