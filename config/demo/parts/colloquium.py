@@ -33,7 +33,8 @@ def load(world: World, *, at: datetime, past: datetime) -> None:
     bring("tickets", tickets(world), at=past, historical=True)
     starts = at.date() + timedelta(days=77 - at.weekday())
     slug = f"quariera-{starts.year}"
-    edition(slug, f"QUARIERA {starts.year} : le travail qui vient", starts, opens=at.date() - timedelta(days=20), at=at)
+    title, announced = f"QUARIERA {starts.year} : le travail qui vient", at - timedelta(days=21)
+    edition(slug, title, starts, opens=at.date() - timedelta(days=20), at=announced)
     orders(world, slug, at=at)
 
 
