@@ -8,6 +8,11 @@ class ConfigConfig(AppConfig):
     name = "config"
     label = "config"
 
+    def ready(self) -> None:
+        from config.home.choosers import install
+
+        install()
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's accounts; our own screens replace its forms, which would write past our actions."""

@@ -230,6 +230,10 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin must not call third parties (Law 25)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# The whole list holds a name that browsers refuse.
+WAGTAIL_USER_TIME_ZONES = [
+    f"America/{place}" for place in ("Toronto", "Halifax", "St_Johns", "Winnipeg", "Edmonton", "Vancouver")
+]
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
