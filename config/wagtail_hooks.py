@@ -25,7 +25,7 @@ def colours() -> str:
 
 @hooks.register("insert_global_admin_js")
 def start_widgets() -> str:
-    """Wagtail's choosers, date pickers and inline panels, started without the inline scripts that our policy refuses."""
+    """Starts Wagtail's choosers and panels without the inline scripts that our policy refuses."""
     return format_html('<script src="{}"></script>', static("admin/start.js"))
 
 
