@@ -1,17 +1,85 @@
 """The admin's screens of the colloquium."""
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Role
+from registrations.colloquium.actions import (
+    add_ticket_type,
+    change_colloquium,
+    change_ticket_type,
+    open_colloquium,
+    publish_colloquium,
+)
 from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
-from registrations.viewsets import ActionViewSet
+from registrations.colloquium.team_forms import EditionForm, NewTicketTypeForm, TicketTypeForm
+from registrations.viewsets import ActionCreateView, ActionEditView, ActionPostView, ActionViewSet
 
 LEAD = (Role.EVENT_LEAD,)
+
+
+class OpenEditionView(ActionCreateView):
+    form_class = EditionForm
+    done_message = _("The edition is open. Add its ticket types, then publish it.")
+
+    def arguments(self, form: EditionForm) -> dict[str, Any]:
+        return form.fields_of_edition()
+
+    def perform(self, **fields: Any) -> Colloquium:
+        return open_colloquium(**fields, by=self.actor(), at=timezone.now())
+
+
+class ChangeEditionView(ActionEditView):
+    form_class = EditionForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return EditionForm.initial_of(self.object)
+
+    def arguments(self, form: EditionForm) -> dict[str, Any]:
+        return form.fields_of_edition()
+
+    def perform(self, **fields: Any) -> Colloquium:
+        return change_colloquium(colloquium=self.object, **fields, by=self.actor(), at=timezone.now())
+
+
+class PublishEditionView(ActionPostView):
+    label = _("Publish")
+    question = _("Everybody will see this edition, and its tickets go on sale at their dates. Publish it now?")
+    done_message = _("The edition is published.")
+
+    @classmethod
+    def offered(cls, instance: Colloquium) -> bool:
+        return instance.published_at is None
+
+    def perform(self) -> Colloquium:
+        return publish_colloquium(colloquium=self.object, by=self.actor(), at=timezone.now())
+
+
+class AddTicketTypeView(ActionCreateView):
+    form_class = NewTicketTypeForm
+
+    def perform(self, **fields: Any) -> TicketType:
+        return add_ticket_type(**fields, by=self.actor(), at=timezone.now())
+
+
+class ChangeTicketTypeView(ActionEditView):
+    form_class = TicketTypeForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return TicketTypeForm.initial_of(self.object)
+
+    def perform(self, **fields: Any) -> TicketType:
+        return change_ticket_type(ticket_type=self.object, **fields, by=self.actor(), at=timezone.now())
 
 
 class ColloquiumViewSet(ActionViewSet):
     model = Colloquium
     name = "colloques"
+    add_view_class = OpenEditionView
+    edit_view_class = ChangeEditionView
+    post_views = {"publier": PublishEditionView}
     icon = "date"
     roles_view = (Role.ACCOUNTING,)
     roles_change = LEAD
@@ -27,6 +95,8 @@ class ColloquiumViewSet(ActionViewSet):
 class TicketTypeViewSet(ActionViewSet):
     model = TicketType
     name = "forfaits"
+    add_view_class = AddTicketTypeView
+    edit_view_class = ChangeTicketTypeView
     icon = "tag"
     roles_view = (Role.ACCOUNTING,)
     roles_change = LEAD

@@ -2,21 +2,27 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from registrations.actors import Role
 from registrations.association.models import Association
 from registrations.association.queries import association
-from registrations.orders.actions import declare_registration, set_tax_profile
+from registrations.orders.actions import cancel_order, declare_registration, set_tax_profile
 from registrations.orders.actions.taxes import live_numbers
 from registrations.orders.forms import RegistrationForm
 from registrations.orders.models import Invoice, Order, TaxComponent, TaxProfile
+from registrations.orders.rules import cancellable
 from registrations.viewsets import (
     ActionCreateView,
     ActionEditView,
+    ActionInspectView,
+    ActionPostView,
     ActionScreenView,
     ActionScreenViewSet,
     ActionViewSet,
@@ -31,8 +37,30 @@ class PercentColumn(Column):
         return f"{text.replace('.', ',')}\u00a0%" if get_language() == "fr" else f"{text}%"
 
 
+class CancelOrderView(ActionPostView):
+    label = _("Cancel the order")
+    question = _("The seats are given back at once. Nothing was charged.")
+    done_message = _("The order is cancelled.")
+    icon = "cross"
+
+    @classmethod
+    def offered(cls, instance: Order) -> bool:
+        return cancellable(state=instance.state, on_account=instance.on_account)
+
+    def perform(self) -> Order:
+        return cancel_order(order=self.object, by=self.actor(), at=timezone.now())
+
+
+class InvoicePage(ActionInspectView):
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        paper = reverse("orders:invoice", args=[self.object.order.code])
+        return [HeaderButton(_("Open the PDF"), url=paper, icon_name="download")]
+
+
 class OrderViewSet(ActionViewSet):
     model = Order
+    post_views = {"annuler": CancelOrderView}
     name = "commandes"
     icon = "list-ul"
     roles_view = (Role.EVENT_LEAD,)
@@ -50,6 +78,7 @@ class OrderViewSet(ActionViewSet):
 
 class InvoiceViewSet(ActionViewSet):
     model = Invoice
+    inspect_view_class = InvoicePage
     name = "factures"
     icon = "doc-full-inverse"
     roles_change = (Role.ACCOUNTING,)
