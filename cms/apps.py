@@ -9,7 +9,11 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
+        from cms.library.imports import KINDS
+        from registrations.imports.registry import IMPORTS
         from registrations.triggers import FROZEN, Frozen
+
+        IMPORTS.update({kind.kind: kind for kind in KINDS})
 
         adopted = "EXISTS (SELECT 1 FROM cms_policyversion v WHERE v.id = {row}.policy_id AND v.state = 'adopted')"
         FROZEN.extend(
