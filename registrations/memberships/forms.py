@@ -1,9 +1,10 @@
-"""What a visitor may narrow the directory to."""
+"""What a visitor may narrow the directory to; what the board's resolution says."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from registrations.memberships.queries import Search
 from registrations.organisations.models import Term
@@ -26,3 +27,10 @@ class DirectoryForm(forms.Form):
         """What is asked for; what is not understood is left out."""
         asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
         return Search(**{name: asked[name] for name in self.fields if asked.get(name)})
+
+
+class AdmitForm(forms.Form):
+    """The resolution that admits."""
+
+    resolution = forms.CharField(label=_("board resolution"), max_length=60)
+    resolved_on = forms.DateField(label=_("resolution date"), widget=AdminDateInput)

@@ -28,3 +28,28 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     field_order: ClassVar[list[str]] = ["given_name", "family_name", "phone", "language"]
+
+
+class PersonForm(forms.Form):
+    """What the team corrects about somebody."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=100)
+    family_name = forms.CharField(label=_("Family name"), max_length=100)
+    contact_email = forms.EmailField(
+        label=_("Contact address"),
+        required=False,
+        help_text=_("An address that may be shared: messages go there, but nobody signs in with it."),
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+
+
+class NewPersonForm(PersonForm):
+    """A person whom the team registers proves their own address at their first sign-in."""
+
+    email = forms.EmailField(
+        label=_("Own address"),
+        required=False,
+        help_text=_("The person's own address, to sign in with; they prove it with a code the first time."),
+    )
+    field_order: ClassVar[list[str]] = ["given_name", "family_name", "email", "contact_email", "phone", "language"]

@@ -1,14 +1,38 @@
 """The admin's screens of people."""
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Role
+from registrations.people.actions import change_person, register_person
+from registrations.people.forms import NewPersonForm, PersonForm
 from registrations.people.models import User
-from registrations.viewsets import ActionViewSet
+from registrations.viewsets import ActionCreateView, ActionEditView, ActionViewSet
+
+
+class RegisterView(ActionCreateView):
+    form_class = NewPersonForm
+
+    def perform(self, **cleaned: Any) -> User:
+        return register_person(by=self.actor(), at=timezone.now(), **cleaned)
+
+
+class ChangeView(ActionEditView):
+    form_class = PersonForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in PersonForm.base_fields}
+
+    def perform(self, **cleaned: Any) -> User:
+        return change_person(person=self.object, by=self.actor(), at=timezone.now(), **cleaned)
 
 
 class PersonViewSet(ActionViewSet):
     model = User
+    add_view_class = RegisterView
+    edit_view_class = ChangeView
     name = "personnes"
     icon = "user"
     roles_view = (Role.TRAINING_LEAD, Role.ACCOUNTING, Role.EVENT_LEAD)

@@ -1,0 +1,89 @@
+"""What the team types about organisations and posts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from registrations.organisations.models import Affiliation, Organisation
+from registrations.organisations.rules import AffiliationRole
+from registrations.people.models import User
+
+
+class RowForm(forms.ModelForm):
+    """The fields of a row, without its rules: the action and the database have the last word."""
+
+    def validate_unique(self) -> None:
+        """Left to the action, which gives the refusal its own words."""
+
+
+class OrganisationForm(RowForm):
+    """E-mail domains as one line of text."""
+
+    email_domains = forms.CharField(
+        label=_("E-mail domains"), required=False, help_text=_("Separated by commas: centre.qc.ca, centre.org")
+    )
+
+    website = forms.URLField(label=_("web site"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "legal_name",
+            "neq",
+            "kind",
+            "region",
+            "street",
+            "municipality",
+            "postal_code",
+            "latitude",
+            "longitude",
+            "website",
+            "phone",
+            "email",
+            "email_domains",
+            "billing_email",
+            "may_pay_later",
+            "terms",
+        ]
+        widgets = {"terms": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["email_domains"] = ", ".join(self.instance.email_domains)
+
+    def clean_email_domains(self) -> list[str]:
+        """In lower case, each once."""
+        parts = self.cleaned_data["email_domains"].lower().replace(";", ",").split(",")
+        return list(dict.fromkeys(part.strip().removeprefix("@") for part in parts if part.strip()))
+
+
+class PostForm(forms.Form):
+    """A new post: the person is found by address, which is quicker than a list of thousands."""
+
+    address = forms.EmailField(label=_("Address of the person"))
+    organisation = forms.ModelChoiceField(
+        label=_("organisation"), queryset=Organisation.objects.filter(archived_at=None)
+    )
+    role = forms.ChoiceField(label=_("role"), choices=AffiliationRole.choices)
+    is_registrar = forms.BooleanField(label=_("organisation registrar"), required=False)
+    starts_on = forms.DateField(label=_("since"), widget=AdminDateInput)
+    verified = forms.BooleanField(label=_("Verified by the team"), required=False, initial=True)
+
+    def clean_address(self) -> User:
+        """The only person who signs in with it or is reached there."""
+        address = self.cleaned_data["address"].lower()
+        found = User.objects.filter(email=address)[:2] or User.objects.filter(contact_email=address)[:2]
+        if len(found) != 1:
+            raise forms.ValidationError(_("No single person in the register has this address."))
+        return found[0]
+
+
+class PostChangeForm(RowForm):
+    """`ends_on` is the first day without the post."""
+
+    class Meta:
+        model = Affiliation
+        fields = ["role", "is_registrar", "starts_on", "ends_on"]
