@@ -1,5 +1,6 @@
 """What the worker can run: huey finds only what this module imports."""
 
+from registrations.idempotency import jobs as idempotency_jobs
 from registrations.imports import jobs as imports_jobs
 from registrations.messages import jobs as messages_jobs
 from registrations.messages import tasks as messages_tasks
@@ -8,6 +9,7 @@ from registrations.orders import tasks as orders_tasks
 from registrations.payments import jobs as payments_jobs
 
 __all__ = [
+    "idempotency_jobs",
     "imports_jobs",
     "messages_jobs",
     "messages_tasks",
