@@ -15,7 +15,7 @@ from tests.registrations.imports.files import csv_file
 pytestmark = pytest.mark.django_db
 TEAM = Actor.system("tests")
 HEADINGS = ("Adresse", "Titre", "Sorte", "Parution", "Langue", "Résumé", "Autrices et auteurs", "Thèmes")
-GUIDE = ("guide", "Guide d’accueil", "guide", "2026-02-01", "", "Un guide.", "AXTRA; Comité Relève", "stages")
+GUIDE = ("guide", "Guide d’accueil", "guide", "2026-02-01", "", "Un guide.", "AXTRA | Comité Relève", "stages")
 NIKA = ("nika-report", "NIKA report", "Rapport de recherche", "1er mars 2021", "Anglais", "", "", "")
 
 
