@@ -21,12 +21,13 @@ from registrations.viewsets.policy import ACT
 
 HIDDEN = frozenset({"id", "uuid", "password", "secret_hash", "search_text", "created_by"})
 HISTORY_LENGTH = 30
+NOTHING = "–"
 
 
 def shown(value: Any, field: Field | None, name: str) -> Any:
     """A value as a person reads it."""
     if value is None or value in ("", [], {}):
-        return "–"
+        return NOTHING
     if name.endswith("_cents"):
         return spelled(value, get_language() or "fr")
     if isinstance(value, bool):
@@ -95,6 +96,10 @@ class ActionInspectView(Guided, InspectView):
         if uuid is None:
             return []
         return list(Entry.objects.filter(about_uuid=uuid).select_related("person")[:HISTORY_LENGTH])
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """What is filled in; an empty field says nothing."""
+        return [field for field in super().get_fields_context() if field["value"] != NOTHING]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
