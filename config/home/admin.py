@@ -101,7 +101,13 @@ def panels_for(user: Any) -> list[Component]:
         ({Role.LIBRARIAN, Role.BOARD_SECRETARY}, 30, "bibliotheque", gettext_lazy("Library"), attention.library),
         ({Role.TRAINING_LEAD}, 40, "formation", gettext_lazy("Training"), lambda: attention.training(at=now)),
         ({Role.ACCOUNTING, Role.BOARD_SECRETARY}, 60, "adhesions", gettext_lazy("Memberships"), attention.memberships),
-        ({Role.ACCOUNTING}, 70, "finances", gettext_lazy("Finances"), lambda: attention.finances(on=today)),
+        (
+            {Role.ACCOUNTING},
+            70,
+            "finances",
+            gettext_lazy("Finances"),
+            lambda: attention.finances(on=today, at=now),
+        ),
         (KEEPERS, 80, "contacts", gettext_lazy("Contacts"), lambda: attention.contacts(at=now)),
     ]
     trades = [TradePanel(*rest) for wanted, *rest in known if roles & (wanted | {Role.ADMINISTRATOR})]

@@ -16,6 +16,7 @@ from registrations.memberships.models import Membership, MembershipState
 from registrations.messages.models import Message, MessageState
 from registrations.orders.models import InvoiceBalance, Order, OrderState
 from registrations.payments.models import EventState, StripeEvent
+from registrations.payments.queries import payments_to_refund, stale_events
 from training.sessions.models import Session, SessionState
 
 SOON = timedelta(days=7)
@@ -43,7 +44,7 @@ def training(*, at: datetime) -> Iterator[Line]:
         yield Line(text % {"n": drafts}, f"{reverse('seances:index')}?state=draft")
 
 
-def finances(*, on: date) -> Iterator[Line]:
+def finances(*, on: date, at: datetime) -> Iterator[Line]:
     if placed := Order.objects.filter(state=OrderState.PLACED).count():
         text = ngettext("%(n)s order awaits payment.", "%(n)s orders await payment.", placed)
         yield Line(text % {"n": placed}, f"{reverse('commandes:index')}?state=placed")
@@ -56,6 +57,16 @@ def finances(*, on: date) -> Iterator[Line]:
     if failed := StripeEvent.objects.filter(state=EventState.FAILED).count():
         text = ngettext("%(n)s event of the card provider failed.", "%(n)s events of the card provider failed.", failed)
         yield Line(text % {"n": failed}, f"{reverse('evenements-stripe:index')}?state=failed", urgent=True)
+    if stale := stale_events(at=at).count():
+        text = ngettext(
+            "%(n)s event of the card provider waits for more than ten minutes: is the worker running?",
+            "%(n)s events of the card provider wait for more than ten minutes: is the worker running?",
+            stale,
+        )
+        yield Line(text % {"n": stale}, f"{reverse('evenements-stripe:index')}?state=waiting", urgent=True)
+    if refunds := payments_to_refund().count():
+        text = ngettext("%(n)s payment is to be refunded.", "%(n)s payments are to be refunded.", refunds)
+        yield Line(text % {"n": refunds}, reverse("paiements:index"), urgent=True)
 
 
 def memberships() -> Iterator[Line]:

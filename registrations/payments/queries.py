@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from registrations.actors import Actor
@@ -33,25 +33,14 @@ def payments_of(order: Order) -> list[Payment]:
     return list(order.payments.order_by("id"))
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """What accounting should look at: how many of each."""
-
-    failed_events: int
-    payments_to_refund: int
-    stale_events: int
+def payments_to_refund() -> QuerySet[Payment]:
+    """Money that came for nothing and was not given back yet."""
+    return Payment.objects.filter(state=PaymentState.CAPTURED, refund_due_cents__gt=0)
 
 
-def attention(*, at: datetime) -> Attention:
-    """Failed events, money to give back, and events that have waited for more than ten minutes."""
-    stale = Q(state=EventState.WAITING, received_at__lte=at - timedelta(minutes=10))
-    return Attention(
-        failed_events=StripeEvent.objects.filter(state=EventState.FAILED).count(),
-        payments_to_refund=Payment.objects.filter(
-            state=PaymentState.CAPTURED, refund_due_cents__gt=0, refunded_cents__lt=F("captured_cents")
-        ).count(),
-        stale_events=StripeEvent.objects.filter(stale).count(),
-    )
+def stale_events(*, at: datetime) -> QuerySet[StripeEvent]:
+    """Events that have waited for more than ten minutes: the worker is stopped, or the provider does not answer."""
+    return StripeEvent.objects.filter(state=EventState.WAITING, received_at__lte=at - timedelta(minutes=10))
 
 
 @dataclass(frozen=True, slots=True)
