@@ -35,7 +35,6 @@ LEFT_OUT = {
     "/documents/": "Wagtail's documents",
     "/_util/": "Wagtail's own door to private pages, redirected to ours",
     "/static/": "files for everybody",
-    "/media/": "files for everybody",
     "/demo/": "never in production",
     "/^admin/": "Wagtail's own door, redirected to ours",
     "/^api/": "what no API has",
