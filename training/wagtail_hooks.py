@@ -5,8 +5,7 @@ from wagtail import hooks
 
 from registrations.viewsets import TradeGroup
 from training.catalogue.viewsets import ActivityViewSet, ProgrammeViewSet
-from training.enrolments.viewsets import EnrolmentViewSet
-from training.sessions.viewsets import SessionViewSet
+from training.enrolments.viewsets import EnrolmentViewSet, SessionViewSet
 
 
 class TrainingGroup(TradeGroup):

@@ -1,4 +1,4 @@
-"""Who is registered: oneself, or a colleague of whom one is the registrar."""
+"""Who is registered: oneself, a colleague of whom one is the registrar, or whom the team names."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registrations.people.models import User
+from registrations.people.queries import PeopleBook
 
 
 class EnrolForm(forms.Form):
@@ -25,3 +26,23 @@ class EnrolForm(forms.Form):
     def person_to_enrol(self) -> User:
         """Whom it is for; valid forms only."""
         return self.cleaned_data.get("person") or self.me
+
+
+class SomebodyForm(forms.Form):
+    """Whom the team registers, found by address."""
+
+    email = forms.EmailField(label=_("Address of the person"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=200,
+        help_text=_("Only to pass over the dates, the conditions or an overlap; the journal keeps it."),
+    )
+
+    def clean_email(self) -> str:
+        """Kept beside the address: the person whose it is."""
+        address = str(self.cleaned_data["email"]).lower()
+        self.somebody = PeopleBook.load([address]).owner(address)
+        if self.somebody is None:
+            raise forms.ValidationError(_("Nobody in the register has this address, or several people do."))
+        return address

@@ -10,7 +10,7 @@ from registrations.messages.models import Message
 from tests.factories.registrations import NOW, UserFactory
 from tests.factories.training import LEAD, OPENS, STARTS, ActivityFactory, SessionFactory
 from tests.people import actor_for
-from training.enrolments.actions import add_meeting, change_session, enrol, set_meetings
+from training.enrolments.actions import add_meeting, change_session, enrol, revise_session
 from training.models import Session
 from training.sessions.actions import publish_session, record_session, schedule_session
 from training.sessions.errors import MeetingsOutOfOrder, SessionExists, WindowOutOfOrder
@@ -77,7 +77,7 @@ def test_only_the_training_lead_prepares_sessions():
     with pytest.raises(Forbidden):
         change_session(session, place="Ailleurs", by=editor, at=NOW)
     with pytest.raises(Forbidden):
-        set_meetings(session, [Period(STARTS, STARTS + HOUR)], by=editor, at=NOW)
+        revise_session(session, meetings=[Period(STARTS, STARTS + HOUR)], by=editor, at=NOW)
 
 
 def test_publish_session_once():
@@ -128,11 +128,17 @@ def test_change_session_tells_people_when_the_place_changes_and_only_then(seated
     assert (told(), seated.sequence, seated.place) == (2, 2, "Salle 4")
 
 
-def test_set_meetings_moves_the_session_keeps_what_stays_and_tells_people(seated):
+def test_revise_session_moves_the_session_keeps_what_stays_and_tells_people(seated):
     kept = seated.meetings.get()
     new = STARTS + timedelta(days=7)
 
-    set_meetings(seated, [Period(kept.starts_at, kept.ends_at - HOUR), Period(new, new + HOUR)], by=LEAD, at=NOW)
+    revise_session(
+        seated,
+        meetings=[Period(kept.starts_at, kept.ends_at - HOUR), Period(new, new + HOUR)],
+        place="Salle 9",
+        by=LEAD,
+        at=NOW,
+    )
 
     seated.refresh_from_db()
     assert list(seated.meetings.values_list("starts_at", "ends_at")) == [

@@ -7,7 +7,7 @@ from training.enrolments.actions.sessions import (
     cancel_session,
     change_session,
     resize_session,
-    set_meetings,
+    revise_session,
 )
 
 __all__ = [
@@ -22,5 +22,5 @@ __all__ = [
     "offer_next",
     "record_enrolment",
     "resize_session",
-    "set_meetings",
+    "revise_session",
 ]

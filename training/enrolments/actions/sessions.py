@@ -60,45 +60,53 @@ def resize_session(session: Session, *, capacity: int | None, by: Actor, at: dat
 @transaction.atomic
 def change_session(session: Session, *, by: Actor, at: datetime, **values: Any) -> Session:
     """Change fields of a session; when its place or its link does, the people who sit in it are told."""
-    if not may_manage_training(by):
-        raise Forbidden()
-    moved = any(values.get(name, getattr(session, name)) != getattr(session, name) for name in TOLD)
-    for name, value in values.items():
-        setattr(session, name, value)
-    check_dates(_periods(session), opens_at=session.opens_at, closes_at=session.closes_at)
-    with constraint_means(Session, "session_one_per_code", SessionExists()):
-        session.save(update_fields=list(values))
-    journal.log(session, "training.change_session", by=by, at=at, fields=sorted(values))
-    if moved:
-        _tell_change(session, at=at)
-    return session
+    return revise_session(session, meetings=_periods(session), by=by, at=at, **values)
 
 
 @transaction.atomic
 def add_meeting(session: Session, meeting: Period, *, by: Actor, at: datetime) -> Session:
     """One meeting more; the people who sit in the session are told."""
-    return set_meetings(session, [*_periods(session), meeting], by=by, at=at)
+    return revise_session(session, meetings=[*_periods(session), meeting], by=by, at=at)
 
 
 @transaction.atomic
-def set_meetings(session: Session, meetings: Sequence[Period], *, by: Actor, at: datetime) -> Session:
-    """Move the session's meetings: those that start at the same instant stay; the people who sit in it are told."""
+def revise_session(session: Session, *, meetings: Sequence[Period], by: Actor, at: datetime, **values: Any) -> Session:
+    """Change fields, meetings and (`capacity` among `values`) seats at once; who sits in it is told once, if it moved.
+
+    Registration closes with the session's end at the latest.
+    """
     if not may_manage_training(by):
         raise Forbidden()
+    if "capacity" in values and values["capacity"] != session.pool.capacity:
+        resize_session(session, capacity=values["capacity"], by=by, at=at)
+    values.pop("capacity", None)
+    moved = any(values.get(name, getattr(session, name)) != getattr(session, name) for name in TOLD)
+    for name, value in values.items():
+        setattr(session, name, value)
     session.starts_at = min((meeting.starts_at for meeting in meetings), default=session.starts_at)
     session.ends_at = max((meeting.ends_at for meeting in meetings), default=session.ends_at)
-    check_dates(meetings, opens_at=session.opens_at, closes_at=min(session.closes_at, session.ends_at))
     session.closes_at = min(session.closes_at, session.ends_at)
-    session.save(update_fields=["starts_at", "ends_at", "closes_at"])
-    wanted = {meeting.starts_at: meeting for meeting in meetings}
+    check_dates(meetings, opens_at=session.opens_at, closes_at=session.closes_at)
+    with constraint_means(Session, "session_one_per_code", SessionExists()):
+        session.save(update_fields=[*values, "starts_at", "ends_at", "closes_at"])
+    moved = _set_meetings(session, meetings) or moved
+    journal.log(session, "training.change_session", by=by, at=at, fields=sorted(values), moved=moved)
+    if moved:
+        _tell_change(session, at=at)
+    return session
+
+
+def _set_meetings(session: Session, meetings: Sequence[Period]) -> bool:
+    """Those that start at the same instant stay, with their calendar's identity; whether anything changed."""
+    before, wanted = set(_periods(session)), {meeting.starts_at: meeting for meeting in meetings}
+    if before == set(meetings):
+        return False
     session.meetings.exclude(starts_at__in=wanted).delete()
     for row in session.meetings.all():
         period = wanted.pop(row.starts_at)
         session.meetings.filter(pk=row.pk).update(ends_at=period.ends_at, place=period.place)
     add_meetings(session, list(wanted.values()))
-    journal.log(session, "training.set_meetings", by=by, at=at, meetings=len(meetings))
-    _tell_change(session, at=at)
-    return session
+    return True
 
 
 def _periods(session: Session) -> list[Period]:
