@@ -45,6 +45,13 @@ def load_sizes(images: Iterable[CustomImage | None]) -> None:
         prefetch_related_objects(found, sizes())
 
 
+def all_sized(images: Iterable[CustomImage | None]) -> bool:
+    """Whether every size of these images was made; one query."""
+    found = {image.pk for image in images if image is not None}
+    made = Rendition.objects.filter(image__in=found, filter_spec__in=SPECS)
+    return bool(made.count() == len(found) * len(SPECS))
+
+
 def picture(image: CustomImage | None, *, alt: str | None = None) -> Picture | None:
     """The image with the sizes that were made, lightest format first; the original stands in while none is."""
     if image is None:

@@ -97,7 +97,7 @@ def panels_for(user: Any) -> list[Component]:
     roles, now = roles_of(user), timezone.now()
     today = timezone.localdate(now)
     known: list[tuple[set[str], int, str, str | Promise, Callable[[], Iterable[Line]]]] = [
-        ({Role.EDITOR}, 20, "magazine", gettext_lazy("Magazine"), attention.magazine),
+        ({Role.EDITOR}, 20, "magazine", gettext_lazy("Magazine"), lambda: attention.magazine(at=now)),
         ({Role.LIBRARIAN, Role.BOARD_SECRETARY}, 30, "bibliotheque", gettext_lazy("Library"), attention.library),
         ({Role.TRAINING_LEAD}, 40, "formation", gettext_lazy("Training"), lambda: attention.training(at=now)),
         ({Role.ACCOUNTING, Role.BOARD_SECRETARY}, 60, "adhesions", gettext_lazy("Memberships"), attention.memberships),

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.diffusion.models import PolicyState, PolicyVersion
 from magazine.issues.models import IssuePage
+from magazine.issues.queries import attention as late_issues
 from registrations.association.queries import association
 from registrations.imports.models import BatchState, ImportBatch
 from registrations.memberships.models import Membership, MembershipState
@@ -86,7 +88,10 @@ def library() -> Iterator[Line]:
         yield Line(text % {"n": drafts}, reverse("politique-de-diffusion:index"))
 
 
-def magazine() -> Iterator[Line]:
+def magazine(*, at: datetime) -> Iterator[Line]:
+    for late in late_issues(at=at):
+        text = _("Issue %(number)s was due and is not ready: see what is missing.")
+        yield Line(text % {"number": late.number}, reverse("numeros:index"))
     if issues := IssuePage.objects.filter(released_at=None).count():
         text = ngettext("%(n)s issue is in preparation.", "%(n)s issues are in preparation.", issues)
         yield Line(text % {"n": issues}, reverse("numeros:index"))

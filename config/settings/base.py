@@ -235,6 +235,7 @@ WAGTAIL_USER_TIME_ZONES = [
     f"America/{place}" for place in ("Toronto", "Halifax", "St_Johns", "Winnipeg", "Edmonton", "Vancouver")
 ]
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAIL_FINISH_WORKFLOW_ACTION = "config.workflow.finish"  # approval must not publish an article
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 
 from cms.pages.blocks import BodyBlock
@@ -58,6 +58,25 @@ class Contributor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReleasedTogether(PagePermissionTester):
+    """Of the magazine's pages nobody publishes, hides, moves or deletes one by itself: actions release whole issues."""
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return not self.page.live and bool(super().can_delete(ignore_bulk=ignore_bulk))
+
+    def can_move(self) -> bool:
+        return not self.page.live and bool(super().can_move())
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -145,6 +164,10 @@ class ArticlePage(Page):
         for name in ("uuid", "issue_id", "approved_revision_id"):
             setattr(revived, name, getattr(self, name))
         return revived
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Publishing is not for pages of the magazine."""
+        return ReleasedTogether(user, self)
 
     @property
     def is_approved(self) -> bool:

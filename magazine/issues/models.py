@@ -10,9 +10,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 
+from magazine.articles.models import ReleasedTogether
 from magazine.issues.rules import IssueState, Season, state_of
 from registrations.files.storages import private_storage
 from registrations.ids import uuid7
@@ -34,6 +35,10 @@ class MagazineIndexPage(Page):
     class Meta:
         verbose_name = _("magazine")
         verbose_name_plural = _("magazines")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Its issues are released, never published."""
+        return ReleasedTogether(user, self)
 
 
 class IssueQuerySet(PageQuerySet):
@@ -100,6 +105,10 @@ class IssuePage(Page):
         for name in KEPT:
             setattr(revived, name, getattr(self, name))
         return revived
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Released with its articles, never published by itself."""
+        return ReleasedTogether(user, self)
 
     @property
     def state(self) -> IssueState:

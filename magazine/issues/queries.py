@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from cms.media.queries import sizes
+from cms.media.queries import all_sized, sizes
 from magazine.articles.models import ArticlePage
 from magazine.articles.queries import images_of, with_lines
 from magazine.issues.errors import NotEditor
@@ -97,6 +97,11 @@ def due_releases(*, at: datetime) -> list[int]:
     return list(due.order_by("release_at").values_list("pk", flat=True))
 
 
+def attention(*, at: datetime) -> list[IssuePage]:
+    """Issues whose planned instant has passed without a release: something is missing."""
+    return list(IssuePage.objects.filter(released_at=None, release_at__lte=at).order_by("release_at"))
+
+
 def facts_of(issue: IssuePage) -> IssueFacts:
     """What the preflight asks, from the latest revisions: what would be released."""
     issue = issue.get_latest_revision_as_object()
@@ -109,6 +114,7 @@ def facts_of(issue: IssuePage) -> IssueFacts:
         cover_described=bool(issue.cover_alt.strip()),
         has_pdf=bool(issue.pdf),
         has_editorial=bool(issue.editorial.strip()),
+        images_sized=all_sized([issue.cover, *(image for draft in drafts for image in images_of(draft))]),
         articles=[article_facts(draft) for draft in drafts],
     )
 

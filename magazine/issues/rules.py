@@ -45,6 +45,7 @@ class IssueFacts:
     cover_described: bool
     has_pdf: bool
     has_editorial: bool
+    images_sized: bool
     articles: Sequence[ArticleFacts]
 
 
@@ -62,7 +63,7 @@ class Finding:
         return self.code not in WARNINGS
 
 
-WARNINGS = frozenset({"no-pdf", "no-editorial", "no-page"})
+WARNINGS = frozenset({"no-pdf", "no-editorial", "no-page", "images-not-sized"})
 
 
 def state_of(released_at: datetime | None, withdrawn_at: datetime | None, release_at: datetime | None) -> IssueState:
@@ -93,6 +94,10 @@ def _of_issue(facts: IssueFacts) -> list[tuple[bool, Finding]]:
         (not facts.articles and not pdf_only, Finding("empty", _("The issue has neither article nor PDF."))),
         (not facts.has_pdf, Finding("no-pdf", _("The PDF of the issue is not attached."))),
         (not facts.has_editorial, Finding("no-editorial", _("The issue has no editorial."))),
+        (
+            not facts.images_sized,
+            Finding("images-not-sized", _("The lighter sizes of some images are still being made: wait a minute.")),
+        ),
     ]
 
 

@@ -155,6 +155,7 @@ def test_preflight_says_what_blocks_and_what_only_deserves_a_look(editor):
     assert [(f["code"], f["blocks"], f["article"]) for f in answer["findings"]] == [
         ("not-approved", True, "Brouillon"),
         ("no-pdf", False, ""),
+        ("images-not-sized", False, ""),
     ]
 
 
