@@ -150,3 +150,22 @@ def test_an_offer_accepted_while_it_expires_is_one_or_the_other():
     session.pool.refresh_from_db()
     assert ended[EnrolmentState.CONFIRMED] + ended[EnrolmentState.CANCELLED] == rounds
     assert (session.pool.taken, miscounted_pools()) == (ended[EnrolmentState.CONFIRMED], [])
+
+
+def test_nobody_takes_the_seat_of_an_ended_offer_before_those_who_wait():
+    """Offers have ended, the sweep has not passed yet: newcomers join the line behind those who were there."""
+    seats, waiting, newcomers = crowd((10, 20, 40), (3, 8, 10))
+    session = SessionFactory(pool__capacity=seats)
+    first = [
+        enrol(session=session, person=person, by=actor_for(person), at=NOW)
+        for person in UserFactory.create_batch(seats + waiting)
+    ]
+    for enrolment in first[:seats]:
+        cancel_enrolment(enrolment, by=actor_for(enrolment.person), at=NOW)
+    end = NOW + timedelta(hours=48)
+
+    outcome = Counter(
+        at_once([enrolling(session.pk, person, at=end) for person in UserFactory.create_batch(newcomers)])
+    )
+
+    assert (outcome, miscounted_pools()) == ({EnrolmentState.WAITLISTED: newcomers}, [])
