@@ -12,6 +12,7 @@ LOCAL = "postgres://localhost:5432/postgres"
 
 def main() -> int:
     """Run both suites; the exit code of the first that fails."""
+    run([PYTEST[0], "manage.py", "compile_messages"], {"DJANGO_SETTINGS_MODULE": "config.settings.test"})
     print("Suite on SQLite", flush=True)
     code = run([*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not journey and not postgresql"], {"DATABASE_URL": ""})
     if code:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import trans_real
 
 from tests.databases import TestDatabase
 
@@ -25,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     call_command("compile_messages")
+    trans_real._translations.clear()  # Django was set up before, and may have read older catalogues
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
