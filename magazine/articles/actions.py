@@ -12,6 +12,7 @@ from cms.media.actions import prepare_images
 from magazine.articles.models import ArticlePage, Contribution, Contributor, Section
 from magazine.articles.queries import images_of
 from registrations.actors import Actor, Role
+from registrations.caching.actions import bump
 from registrations.errors import Forbidden
 from registrations.journal.actions import log
 
@@ -68,6 +69,7 @@ def add_section(*, slug: str, name: str, order: int, by: Actor) -> Section:
     """A *rubrique*, or the one that has this slug already, renamed."""
     check_editor(by)
     section, _made = Section.objects.update_or_create(slug=slug, defaults={"name": name, "order": order})
+    bump("magazine")
     return section
 
 
@@ -77,6 +79,20 @@ def add_contributor(*, name: str, organisation: str = "", function: str = "", by
     check_editor(by)
     defaults = {"name": name, "organisation": organisation, "function": function}
     contributor, _made = Contributor.objects.get_or_create(slug=slugify(name), defaults=defaults)
+    return contributor
+
+
+@transaction.atomic
+def change_contributor(contributor: Contributor, *, by: Actor, **fields: Any) -> Contributor:
+    """`fields`: name, function, organisation, biography, photo, consented_on. Past bylines stay as they appeared."""
+    check_editor(by)
+    unknown = fields.keys() - {"name", "function", "organisation", "biography", "photo", "consented_on"}
+    if unknown:
+        raise ValueError(f"Not a contributor's: {unknown}")
+    for name, value in fields.items():
+        setattr(contributor, name, value)
+    contributor.save(update_fields=[*fields])
+    bump("magazine")
     return contributor
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from magazine.articles.actions import approve_article
 from magazine.articles.models import ArticlePage
 from magazine.issues.errors import AlreadyReleased, NotEditor, NotReady, NotReleased, NumberTaken, ReleaseInThePast
 from magazine.issues.models import IssuePage, MagazineIndexPage
@@ -85,6 +86,16 @@ def plan_release(issue: IssuePage, *, release_at: datetime | None, by: Actor, at
     bump(AREA)  # the next known change moves
     log(issue, "magazine.plan_release", by=by, at=at, release_at=release_at.isoformat() if release_at else None)
     issue.release_at = release_at
+    return issue
+
+
+@transaction.atomic
+def approve_articles(issue: IssuePage, *, by: Actor, at: datetime) -> IssuePage:
+    """Approve every article of the issue whose text is not approved as it stands."""
+    _check(by)
+    for article in ArticlePage.objects.filter(issue=issue).order_by("path"):
+        if not article.is_approved:
+            approve_article(article, by=by, at=at)
     return issue
 
 

@@ -116,6 +116,10 @@ class IssuePage(Page):
         return state_of(self.released_at, self.withdrawn_at, self.release_at)
 
     @property
+    def state_label(self) -> str:
+        return str(self.state.label)
+
+    @property
     def partner_names(self) -> list[str]:
         """One a line."""
         return [line.strip() for line in self.partners.splitlines() if line.strip()]

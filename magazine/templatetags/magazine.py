@@ -1,10 +1,12 @@
 """What the magazine's templates say of an issue and of an article."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,12 +18,26 @@ from magazine.issues.queries import SectionContents, by_section, draft_contents
 
 register = template.Library()
 WORDS_A_MINUTE = 200
+UNBREAKABLE = (
+    (re.compile(r" (?=[:»%$])|(?<=«) "), "\u00a0"),
+    (re.compile(r" (?=[;!?])"), "\u202f"),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), "\u00a0"),
+)
 UNSAFE_IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 @register.filter
 def reading_minutes(article: ArticlePage) -> int:
     return max(1, round(len(article.search_text.split()) / WORDS_A_MINUTE))
+
+
+@register.filter
+@stringfilter
+def french(text: str) -> str:
+    """The spaces that must not break: editors type plain ones before a colon or a question mark, and in numbers."""
+    for pattern, space in UNBREAKABLE:
+        text = pattern.sub(space, text)
+    return text
 
 
 @register.filter

@@ -23,4 +23,8 @@ ROWS = {
     "GET /api/v1/magazine/contributors/{slug}": Row(answers(404)),
     "GET /magazine/<int:number>/<slug:slug>/": Row(ALL, make=again),
 }
-SCREENS = {"rubriques": screen(change=("editor",)), "collaborateurs": screen(change=("editor",))}
+SCREENS = {
+    "articles": screen(change=("editor",)),
+    "rubriques": screen(change=("editor",)),
+    "collaborateurs": screen(change=("editor",)),
+}

@@ -3,7 +3,7 @@
 from magazine.issues.actions import release_issue
 from tests.factories import magazine as make
 from tests.factories.registrations import NOW
-from tests.permissions.kinds import answers
+from tests.permissions.kinds import answers, screen
 from tests.permissions.table import Row
 
 ALL = answers(200)
@@ -39,3 +39,4 @@ ROWS = {
     "GET /feeds/issues.atom": Row(ALL),
     "GET /sitemap.xml": Row(ALL),
 }
+SCREENS = {"numeros": screen(change=("editor",))}
