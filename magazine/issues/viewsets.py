@@ -115,15 +115,8 @@ class IssueInspectView(ActionInspectView):
 
     @cached_property
     def header_buttons(self) -> list[Button]:
-        edit, add = "wagtailadmin_pages:edit", "wagtailadmin_pages:add"
-        preview = reverse("wagtailadmin_pages:view_draft", args=[self.object.pk])
-        article = reverse(add, args=["magazine", "articlepage", self.object.pk])
-        return [
-            HeaderButton(_("Edit"), url=reverse(edit, args=[self.object.pk]), icon_name="edit"),
-            HeaderButton(_("Preview"), url=preview, icon_name="view"),
-            HeaderButton(_("Add an article"), url=article, icon_name="plus"),
-            *super().header_buttons,
-        ]
+        edit = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
+        return [HeaderButton(_("Edit"), url=edit, icon_name="edit"), *super().header_buttons]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
