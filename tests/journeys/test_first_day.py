@@ -104,9 +104,26 @@ def test_participant_orders_a_ticket_pays_by_card_and_gets_ticket_and_invoice(vi
 
 def test_editor_releases_an_issue_that_readers_then_see_whole(visit, sign_in, accessible):
     editor, reader = visit(), visit(width=390)
-    editor.goto("/")
     sign_in(editor, "editor")
-    current = reader.request.get("/api/v1/magazine/issues/current").json()["number"]
-    issue = editor.request.get("/api/v1/magazine/issues").json()
-    assert issue["count"] == 2
-    assert current == 5
+    editor.goto("/admin/")
+    editor.locator("main a", has_text="en préparation").click()
+    editor.locator("main table tbody a").first.click()
+    number = re.search(r"Numéro (\d+)", editor.locator("main").inner_text()).group(1)
+    assert reader.goto(f"/magazine/{number}/").status == 404
+    assert reader.request.get(f"/api/v1/magazine/issues/{number}").status == 404
+
+    for step in ("Approuver tous les articles", "Faire paraître maintenant"):
+        editor.get_by_role("link", name=step).first.click()
+        editor.locator("main form button[type=submit], main form input[type=submit]").last.click()
+    expect(editor.locator("main")).to_contain_text("Paru", ignore_case=True)
+
+    contents = reader.request.get(f"/api/v1/magazine/issues/{number}/toc").json()
+    titles = [article["title"] for section in contents["sections"] for article in section["articles"]]
+    assert len(titles) == 3
+    assert reader.goto(f"/magazine/{number}/").status == 200
+    accessible(reader)
+    for title in titles:
+        expect(reader.locator("main")).to_contain_text(title)
+    reader.get_by_role("link", name=titles[0]).first.click()
+    expect(reader.locator("h1")).to_contain_text(titles[0])
+    accessible(reader)
