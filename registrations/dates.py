@@ -49,5 +49,16 @@ def spelled_period(starts_at: datetime, ends_at: datetime, language: str, *, zon
     return (f"du {start} au {end}" if language == "fr" else f"{start} to {end}") + suffix
 
 
+def spelled_duration(minutes: int, language: str) -> str:
+    """45 minutes, 3 heures, 1 h 30; 45 minutes, 3 hours, 1 h 30 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}minutes"
+    if not rest:
+        word = "heure" if language == "fr" else "hour"
+        return f"{hours}{NBSP}{word}{'s' if hours > 1 else ''}"
+    return f"{hours}{NBSP}h{NBSP}{rest:02d}" + ("" if language == "fr" else f"{NBSP}min")
+
+
 def _zone(language: str) -> str:
     return " (heure de Montréal)" if language == "fr" else " (Montréal time)"

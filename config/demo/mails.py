@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from email.utils import parsedate_to_datetime
@@ -104,12 +105,18 @@ def _read(name: str) -> Parsed:
     return parsed
 
 
+def _instant(header: str) -> datetime:
+    """Django dates its mails in UTC and says `-0000`, which Python reads as no zone at all."""
+    at = parsedate_to_datetime(header)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def _summary(name: str, parsed: Parsed) -> dict[str, Any]:
     return {
         "name": name,
         "subject": parsed["Subject"],
         "to": parsed["To"],
         "sender": parsed["From"],
-        "at": parsedate_to_datetime(parsed["Date"]),
+        "at": _instant(parsed["Date"]),
         "attached": sum(1 for _ in parsed.iter_attachments()),
     }

@@ -8,6 +8,7 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -63,6 +64,19 @@ def spelled_period(starts_at: datetime, ends_at: datetime, *, zone: bool = False
 def spelled_hours(starts_at: datetime, ends_at: datetime) -> str:
     """9 h – 10 h 30: where the day is already said, as in a timetable."""
     return f"{dates.spelled_time(starts_at, _language())} – {dates.spelled_time(ends_at, _language())}"
+
+
+@register.simple_tag
+def spelled_duration(minutes: int) -> str:
+    return dates.spelled_duration(minutes, _language())
+
+
+@register.simple_tag
+def file_size(size: int) -> str:
+    """18,5 ko, 2,4 Mo; 18.5 KB, 2.4 MB."""
+    words = ("ko", "Mo") if _language() == "fr" else ("KB", "MB")
+    value, word = (size / 1e3, words[0]) if size < 1e6 else (size / 1e6, words[1])
+    return f"{number_format(value, 1)}\u00a0{word}"
 
 
 @register.simple_tag

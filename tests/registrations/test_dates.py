@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from registrations.dates import spelled_day, spelled_instant, spelled_period, spelled_time
+from registrations.dates import spelled_day, spelled_duration, spelled_instant, spelled_period, spelled_time
 
 NINE = datetime(2021, 2, 16, 14, tzinfo=UTC)
 NOON = datetime(2021, 2, 16, 17, tzinfo=UTC)
@@ -48,3 +48,16 @@ def test_spelled_period_over_days():
     assert spelled_period(NINE, datetime(2021, 2, 19, 21, tzinfo=UTC), "fr") == (
         "du mardi 16\u00a0février\u00a02021 à 9\u00a0h au vendredi 19\u00a0février\u00a02021 à 16\u00a0h"
     )
+
+
+def test_spelled_duration():
+    spelled = {
+        minutes: (spelled_duration(minutes, "fr"), spelled_duration(minutes, "en")) for minutes in (45, 60, 90, 180)
+    }
+
+    assert spelled == {
+        45: ("45\u00a0minutes", "45\u00a0minutes"),
+        60: ("1\u00a0heure", "1\u00a0hour"),
+        90: ("1\u00a0h\u00a030", "1\u00a0h\u00a030\u00a0min"),
+        180: ("3\u00a0heures", "3\u00a0hours"),
+    }

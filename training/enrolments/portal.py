@@ -43,6 +43,9 @@ def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = _me(request)
     form = EnrolForm(request.POST or None, me=person, people=my_people(me, at=now))
     form.is_bound = request.method == "POST"
+    already = live_enrolment(found, person) if not (form.is_bound or form.fields) else None
+    if already:
+        return redirect("training_enrolments:done", already.uuid)
     if form.is_bound and form.is_valid():
         try:
             made = enrol(session=found, person=form.person_to_enrol(), by=me, at=now)

@@ -17,7 +17,7 @@ class SessionFilterForm(forms.Form):
     stream = forms.ChoiceField(label=_("For whom"), required=False, choices=[("", _("Everybody")), *Stream.choices[:2]])
     mode = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("Anywhere")), *Mode.choices])
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("All")), ("fr", _("French")), ("en", _("English"))]
+        label=_("Language"), required=False, choices=[("", _("Any")), ("fr", _("French")), ("en", _("English"))]
     )
     available = forms.BooleanField(label=_("With free seats"), required=False)
 

@@ -68,3 +68,14 @@ def test_mail_that_does_not_exist_is_not_found(viewer, db):
 
 def test_mails_are_not_there_without_the_setting(client, db):
     assert client.get("/demo/mails/").status_code == 404
+
+
+def test_mail_is_dated_in_montreal(viewer, db):
+    name = keep()
+    path = folder() / f"{name}.eml"
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(
+        b"\n".join(b"Date: Mon, 01 Mar 2021 14:30:00 -0000" if line.startswith(b"Date:") else line for line in lines)
+    )
+
+    assert "à 9\xa0h\xa030" in viewer.get(f"/demo/mails/{name}/").content.decode()

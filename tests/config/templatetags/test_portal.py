@@ -126,3 +126,17 @@ def test_pagination_keeps_the_filters():
     html = Template('{% include "portal/components/pagination.html" %}').render(page)
     assert 'href="?mode=online&amp;page=1"' in html
     assert 'href="?mode=online&amp;page=3"' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "words"),
+    [
+        ("fr", 18_500, "18,5\u00a0ko"),
+        ("fr", 2_400_000, "2,4\u00a0Mo"),
+        ("en", 18_500, "18.5\u00a0KB"),
+        ("en", 2_400_000, "2.4\u00a0MB"),
+    ],
+)
+def test_file_size_in_words(language, size, words):
+    with override(language):
+        assert Template("{% load portal %}{% file_size size %}").render(Context({"size": size})) == words

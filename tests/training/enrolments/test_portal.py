@@ -119,6 +119,15 @@ def test_register_when_refused_shows_the_refusal_on_the_form(client, person):
     assert "Cette personne est déjà inscrite à cette séance." in answer.content.decode()
 
 
+def test_register_when_already_registered_shows_the_registration(client, person):
+    session = soon()
+    already = enrolled(session, person)
+
+    answer = client.get(url("register", session))
+
+    assert (answer.status_code, answer["Location"]) == (302, url("done", already))
+
+
 def test_registrar_registers_a_colleague(client, person):
     organisation = OrganisationFactory()
     AffiliationFactory(person=person, organisation=organisation, is_registrar=True)
