@@ -37,6 +37,9 @@ def home(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("construct_main_menu")
 def menu(_request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in HIDDEN]
+    for item in items:
+        if item.name == "settings":
+            item.label = _("Settings")  # our word: the guide speaks of this menu
 
 
 @hooks.register("construct_settings_menu")

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
 from cms.diffusion.actions import (
     RuleDraft,
@@ -19,8 +20,8 @@ from cms.diffusion.actions import (
     remove_rule,
 )
 from cms.diffusion.forms import AdoptionForm, DraftForm, RuleForm, WordsForm
-from cms.diffusion.models import PolicyRule, PolicyState, PolicyVersion
-from cms.diffusion.queries import audiences, matrix, rules_of
+from cms.diffusion.models import PolicyRule, PolicyState, PolicyVersion, ResourceKind, Verb
+from cms.diffusion.queries import AUDIENCES, audiences, matrix, rules_of
 from registrations.actors import Role
 from registrations.viewsets import (
     ActionCreateView,
@@ -30,6 +31,19 @@ from registrations.viewsets import (
     ActionPostView,
     ActionViewSet,
 )
+
+
+def kinds_in_words(rule: PolicyRule) -> str:
+    return ", ".join(str(ResourceKind(kind).label) for kind in rule.kinds) or str(_("every kind"))
+
+
+def audiences_in_words(rule: PolicyRule) -> str:
+    """A group keeps its address: its name would ask the database for each row."""
+    return ", ".join(str(AUDIENCES.get(name, name)) for name in rule.audiences) or str(_("everybody"))
+
+
+def verbs_in_words(rule: PolicyRule) -> str:
+    return ", ".join(str(Verb(verb).label) for verb in rule.verbs) or str(_("everything"))
 
 
 class DraftView(ActionCreateView):
@@ -159,6 +173,15 @@ class PolicyRuleViewSet(ActionViewSet):
     roles_change = (Role.BOARD_SECRETARY,)
     edit_view_class = EditRuleView
     delete_view_class = RemoveRuleView
-    list_display = ("code", "policy", "clause", "kinds", "audiences", "verbs", "delay_days", "allows")
+    list_display = (
+        "code",
+        "policy",
+        "clause",
+        Column("kinds", label=_("Kinds of resource"), accessor=kinds_in_words),
+        Column("audiences", label=_("Audiences"), accessor=audiences_in_words),
+        Column("verbs", label=_("To do what"), accessor=verbs_in_words),
+        "delay_days",
+        "allows",
+    )
     list_filter = ("policy",)
     list_select_related = ("policy",)

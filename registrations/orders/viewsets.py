@@ -65,7 +65,16 @@ class OrderViewSet(ActionViewSet):
     icon = "list-ul"
     roles_view = (Role.EVENT_LEAD,)
     roles_change = (Role.ACCOUNTING,)
-    list_display = ("code", "person", "organisation", "state", "total_cents", "on_account", "placed_at", "expires_at")
+    list_display = (
+        "code",
+        "person",
+        "organisation",
+        "state",
+        ("total_cents", _("total"), "total_cents"),
+        "on_account",
+        "placed_at",
+        "expires_at",
+    )
     list_filter = ("state", "on_account", "placed_at", "historical")
     list_select_related = ("person", "organisation")
     search_fields = ("code", "purchase_order", "person__family_name", "person__email", "organisation__name")

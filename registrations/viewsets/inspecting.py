@@ -3,40 +3,23 @@
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, FileField, JSONField
+from django.db.models import FileField, ForeignKey, JSONField
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from registrations.journal.models import Entry
-from registrations.money import spelled
 from registrations.viewsets.acting import ActionPostView
 from registrations.viewsets.guided import Guided
 from registrations.viewsets.policy import ACT
+from registrations.viewsets.reading import NOTHING, shown
 
 HIDDEN = frozenset({"id", "uuid", "password", "secret_hash", "search_text", "created_by"})
 HISTORY_LENGTH = 30
-NOTHING = "–"
-
-
-def shown(value: Any, field: Field | None, name: str) -> Any:
-    """A value as a person reads it."""
-    if value is None or value in ("", [], {}):
-        return NOTHING
-    if name.endswith("_cents"):
-        return spelled(value, get_language() or "fr")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    if isinstance(field, FileField):
-        return value.name.rpartition("/")[2]
-    return value
 
 
 class ActionInspectView(Guided, InspectView):
@@ -57,6 +40,8 @@ class ActionInspectView(Guided, InspectView):
         return str(super().get_field_label(field_name, field))
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if isinstance(field, ForeignKey) and getattr(self.object, field.attname) is None:
+            return NOTHING
         if isinstance(field, JSONField | FileField) or field_name.endswith("_cents"):
             return shown(getattr(self.object, field_name), field, field_name)
         return shown(super().get_field_display_value(field_name, field), field, field_name)
@@ -117,6 +102,8 @@ class RowColumn(Column):
 
 
 def _label(model: Any, name: str) -> str:
+    if name == "total_cents":  # a column that the database computes has no name of its own
+        return capfirst(_("total"))
     try:
         return capfirst(str(model._meta.get_field(name.partition(".")[0]).verbose_name))
     except FieldDoesNotExist:

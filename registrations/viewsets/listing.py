@@ -21,6 +21,7 @@ from wagtail.coreutils import multigetattr
 
 from registrations.money import spelled
 from registrations.viewsets.guided import Guided
+from registrations.viewsets.reading import SpelledColumn, SpelledTitleColumn
 
 COUNT_LIMIT = 10_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -125,6 +126,13 @@ class ActionIndexView(Guided, IndexView):
             return f"'{value}"
         return value
 
+    @cached_property
+    def add_item_label(self) -> str:
+        return _("Add")  # the title beside it says what
+
+    def _get_title_column(self, field_name: Any, column_class: type[Column] = SpelledTitleColumn, **kwargs: Any) -> Any:
+        return super()._get_title_column(field_name, column_class, **kwargs)
+
     def _get_custom_column(self, field_name: Any, column_class: type[Column] = Column, **kwargs: Any) -> Column:
         """A column of `list_display`: a field, or `(path, label)` with an optional sort key."""
         path, label, *sort_key = field_name if isinstance(field_name, tuple) else (field_name, None)
@@ -139,4 +147,4 @@ class ActionIndexView(Guided, IndexView):
 def _class_for(path: str) -> type[Column]:
     if path.endswith("_cents"):
         return MoneyColumn
-    return StatusTagColumn if path == "state" else Column
+    return StatusTagColumn if path == "state" else SpelledColumn

@@ -63,4 +63,4 @@ class Enrolment(models.Model):
         indexes = [models.Index(fields=["session", "state", "id"], name="enrolment_queue")]
 
     def __str__(self) -> str:
-        return str(self.uuid)
+        return f"{self.person} – {self.session}"

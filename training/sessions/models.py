@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from registrations.dates import MONTREAL
 from registrations.ids import uuid7
 from registrations.seats.models import SeatPool
 from training.catalogue.models import Activity
@@ -92,4 +93,4 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.starts_at.astimezone(MONTREAL):%Y-%m-%d %H:%M}"

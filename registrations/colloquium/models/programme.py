@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.colloquium.models.editions import Colloquium
+from registrations.dates import MONTREAL
 from registrations.ids import uuid7
 from registrations.seats.models import SeatPool
 
@@ -46,7 +47,7 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.starts_at.astimezone(MONTREAL):%Y-%m-%d %H:%M}"
 
 
 class Speaker(models.Model):

@@ -89,7 +89,7 @@ class Ticket(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.uuid)
+        return f"{self.person or self.get_state_display()} – {self.ticket_type}"
 
     @property
     def secret(self) -> str:
