@@ -79,5 +79,5 @@ def refused_lines(batch: ImportBatch) -> tablib.Dataset:
     """The lines that were not applied, as they were read, with their reasons in a last column to delete."""
     lines = list(batch.lines.filter(verdict=Verdict.REFUSED) | batch.lines.filter(state=LineState.FAILED))
     headings = list(dict.fromkeys(heading for line in lines for heading in line.values))
-    rows = [[harmless(line.values.get(h, "")) for h in headings] + [" ".join(line.reasons)] for line in lines]
+    rows = [[harmless(line.values.get(h, "")) for h in headings] + [harmless(" ".join(line.reasons))] for line in lines]
     return tablib.Dataset(*rows, headers=[*headings, _("Reasons (delete this column)")], title=batch.kind[:31])

@@ -15,7 +15,7 @@ from registrations.journal.actions import log
 from registrations.people.errors import AddressTaken, BadPhone, BadTokenTerms, RegisterNotYours
 from registrations.people.models import ApiToken, Language, TokenScope, User
 from registrations.people.queries import claimable_record, hashed
-from registrations.people.rules import may_keep_register, spelled_phone
+from registrations.people.rules import may_keep_register, spelled_name, spelled_phone
 
 LONGEST_LIFE = timedelta(days=366)
 
@@ -143,8 +143,8 @@ def change_profile(
     if number is None:
         raise BadPhone
     wanted = {
-        "given_name": given_name.strip(),
-        "family_name": family_name.strip(),
+        "given_name": spelled_name(given_name),
+        "family_name": spelled_name(family_name),
         "language": language,
         "phone": number,
     }

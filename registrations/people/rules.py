@@ -1,5 +1,7 @@
 """Who may keep the register of people, and the form of what it keeps."""
 
+import unicodedata
+
 import phonenumbers
 
 from registrations.actors import Actor, Role
@@ -26,3 +28,8 @@ def spelled_phone(given: str) -> str | None:
     formats = phonenumbers.PhoneNumberFormat
     form = formats.NATIONAL if number.country_code == 1 else formats.INTERNATIONAL
     return str(phonenumbers.format_number(number, form))
+
+
+def spelled_name(given: str) -> str:
+    """A name on one line, without the marks that nobody sees: they break spreadsheets, calendars and headers."""
+    return " ".join("".join(c for c in given if c.isspace() or unicodedata.category(c)[0] != "C").split())

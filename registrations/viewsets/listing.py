@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import DateFromToRangeFilter
 from django_filters.widgets import SuffixedMultiWidget
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
@@ -24,7 +25,7 @@ from registrations.viewsets.guided import Guided
 from registrations.viewsets.reading import SpelledColumn, SpelledTitleColumn
 
 COUNT_LIMIT = 10_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class BoundedPaginator(WagtailPaginator):
@@ -122,8 +123,9 @@ class ActionIndexView(Guided, IndexView):
             value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
         elif value is None or not isinstance(value, int | float | date):
             value = "" if value is None else str(value)
-        if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-            return f"'{value}"
+        if isinstance(value, str):
+            value = ILLEGAL_CHARACTERS_RE.sub("", value)  # XLSX has no way to write them
+            return f"'{value}" if value.startswith(FORMULA_STARTS) else value
         return value
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from registrations.imports.rules.columns import matched
 from registrations.imports.rules.kinds import ImportKind, Outcome, Values, refused
@@ -82,7 +83,8 @@ def key_of(line: Read, kind: ImportKind) -> tuple[str, ...]:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
+    """Text that a spreadsheet will not take for a formula, without what it cannot write."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if _is_formula(text) else text
 
 

@@ -120,3 +120,19 @@ def test_profile_of_somebody_else_is_refused():
 def test_incomplete_telephone_is_refused(phone):
     with pytest.raises(BadPhone):
         change(UserFactory(), phone=phone)
+
+
+def test_name_keeps_neither_control_marks_nor_line_breaks():
+    person = UserFactory()
+
+    change(person, given_name="Zoé\x0b\r\nX:\u202e y", family_name="\u2066Roy\x1f")
+
+    assert (person.given_name, person.family_name) == ("Zoé X: y", "Roy")
+
+
+def test_name_of_nothing_but_marks_is_empty():
+    person = UserFactory()
+
+    change(person, given_name="\x07\u200b")
+
+    assert person.given_name == ""
