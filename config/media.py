@@ -4,7 +4,7 @@ Originals and Wagtail's documents are in the same storage and are never shown by
 """
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
@@ -13,6 +13,9 @@ SHOWN = ("images", "association")
 
 def public_file(request: HttpRequest, folder: str, path: str) -> HttpResponseBase:
     """A file that never changes under its name: storages do not overwrite."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT / folder)  # climbs no higher
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT / folder)  # climbs no higher
+    except OSError as error:  # a name too long for the disk
+        raise Http404(path[:100]) from error
     response.headers.setdefault("Cache-Control", "public, max-age=86400")
     return response

@@ -6,7 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +20,23 @@ from registrations.people.errors import NotSignedIn
 Answer = Callable[[HttpRequest], HttpResponse]
 # Reached without the right to open the admin: signing in and out, and the script that knows the languages.
 OPEN = ("login/", "logout/", "password_reset/", "jsi18n/")
+
+
+class CleanAddress:
+    """An address with a NUL, which PostgreSQL refuses in any text, is a bad request before anything looks it up.
+
+    The API says it in its own words, of the parameter at fault.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/api/v1/") and (
+            "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+        ):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class AdminGate:

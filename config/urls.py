@@ -32,6 +32,8 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("moi/", include("registrations.people.urls")),
     path("comptes/", include("allauth.urls")),
+    # People sign in by their e-mail: allauth's doors to telephones would answer nothing but failures.
+    re_path(r"^_allauth/\w+/v1/(?:account|auth)/phone", error_pages.no_such_address),
     path("_allauth/", include("allauth.headless.urls")),
     path("bibliotheque/", include("cms.library.urls")),
     path("magazine/", include("magazine.issues.urls")),

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.CleanAddress",
     "config.middleware.AdminGate",
     "config.middleware.BusyDatabase",
     "config.middleware.RefusedPage",

@@ -39,6 +39,7 @@ LEFT_OUT = {
     "/demo/": "never in production",
     "/^admin/": "Wagtail's own door, redirected to ours",
     "/^api/": "what no API has",
+    "/^_allauth/": "closed doors of allauth",
     "/^((?:": "Wagtail's pages, by their own view restrictions",
 }
 NOTHING = {"uuid": "0193b6a0-0000-7000-8000-000000000000", "int": "999999", "date": "2020-01-01"}
