@@ -133,6 +133,7 @@ if REDIS_URL:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     HUEY |= {"huey_class": "huey.RedisHuey", "url": REDIS_URL}
 else:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)  # the queue opens its file as soon as Django starts
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "axtra"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
     HUEY |= {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "queue.sqlite3")}

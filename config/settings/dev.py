@@ -7,9 +7,9 @@ from config.settings.base import DATA_DIR, SECRET_KEY, env
 
 DEBUG = env.bool("DEBUG", default=False)
 
-DATA_DIR.mkdir(parents=True, exist_ok=True)
 if not SECRET_KEY:
     # Made once per data folder, so that sessions survive a restart and no secret is in the repository.
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
     key_file = DATA_DIR / "secret-key"
     if not key_file.exists():
         key_file.write_text(get_random_secret_key())

@@ -68,7 +68,7 @@ def test_production_refuses_a_missing_or_unsafe_value_and_names_it(name, value):
 def test_deployment_check_is_clean_in_production():
     done = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
 
-    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), done.stderr
 
 
 def test_example_of_the_environment_names_exactly_what_the_settings_read():
