@@ -14,7 +14,7 @@ from registrations.errors import Forbidden, constraint_means
 from registrations.journal.actions import log
 from registrations.people.errors import AddressTaken, BadPhone, BadTokenTerms, RegisterNotYours
 from registrations.people.models import ApiToken, Language, TokenScope, User
-from registrations.people.queries import claimable_record, hashed
+from registrations.people.queries import claimable_record, hashed, who_proved
 from registrations.people.rules import may_keep_register, spelled_name, spelled_phone
 
 LONGEST_LIFE = timedelta(days=366)
@@ -74,6 +74,8 @@ def register_person(
     if not may_keep_register(by):
         raise RegisterNotYours()
     own = email.lower() or None
+    if own and who_proved(own):
+        raise AddressTaken()
     with constraint_means(User, "user_one_per_signin_address", AddressTaken()):
         person = User.objects.create(email=own, password=make_password(None), historical=historical, **fields)
     if own:

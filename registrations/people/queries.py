@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from registrations.folding import folded
@@ -67,6 +68,12 @@ class PeopleBook:
 def name_key(given_name: str, family_name: str) -> str:
     """Names that differ by accents, case or hyphens alone are the same person's."""
     return folded(f"{given_name} {family_name}")
+
+
+def who_proved(email: str) -> User | None:
+    """The account that holds this address for proved, be it not the one of its record."""
+    held = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    return held.user if held else None
 
 
 def claimable_record(email: str) -> User | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from registrations.actors import Actor, Role
 from registrations.journal.actions import log
 from registrations.people.models import User
+from registrations.people.queries import who_proved
 from registrations.team.errors import LastAdministrator, NotAdministrator, UnknownRole
 from registrations.team.queries import administrators
 from registrations.team.rules import may_manage_team
@@ -25,7 +26,7 @@ def invite_team_member(
     """
     if not may_manage_team(by):
         raise NotAdministrator
-    person = User.objects.filter(email=email.lower()).first()
+    person = who_proved(email) or User.objects.filter(email=email.lower()).first()
     if person is None:
         person = User.objects.create_user(email, given_name=given_name, family_name=family_name)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)

@@ -1,11 +1,19 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from registrations.actors import Actor, Role
 from registrations.errors import Forbidden
 from registrations.models import ApiToken, Entry, User
-from registrations.people.actions import change_profile, create_token, prove_address, revoke_token, sign_up
+from registrations.people.actions import (
+    change_profile,
+    create_token,
+    prove_address,
+    register_person,
+    revoke_token,
+    sign_up,
+)
 from registrations.people.errors import AddressTaken, BadPhone, BadTokenTerms
 from registrations.people.queries import live_token
 from tests.factories.registrations import NOW, UserFactory
@@ -136,3 +144,10 @@ def test_name_of_nothing_but_marks_is_empty():
     change(person, given_name="\x07\u200b")
 
     assert person.given_name == ""
+
+
+def test_address_that_another_account_proved_is_taken():
+    EmailAddress.objects.create(user=UserFactory(), email="second@exemple.test", verified=True)
+
+    with pytest.raises(AddressTaken):
+        register_person(email="Second@exemple.test", by=actor_for(UserFactory(), Role.TRAINING_LEAD), at=NOW)

@@ -1,6 +1,7 @@
 """The team's accounts."""
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from registrations.actors import Actor, Role
 from registrations.journal.models import Entry
@@ -91,3 +92,19 @@ def test_editor_may_not_grant_roles(chief):
 def test_grant_of_an_unknown_role_is_refused(chief):
     with pytest.raises(UnknownRole):
         grant_role(person=chief, role="owner", by=as_administrator(chief), at=NOW)
+
+
+def test_inviting_an_address_that_an_account_proved_gives_the_roles_to_that_account(chief):
+    person = UserFactory(email="premiere@example.org")
+    EmailAddress.objects.create(user=person, email="seconde@example.org", verified=True)
+
+    invited = invite_team_member(
+        email="Seconde@example.org",
+        given_name="",
+        family_name="",
+        roles=[Role.EDITOR],
+        by=as_administrator(chief),
+        at=NOW,
+    )
+
+    assert (invited, roles(person)) == (person, {Role.EDITOR})
