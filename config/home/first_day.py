@@ -70,7 +70,7 @@ def _rules_and_people() -> list[Step]:
             _("Imports"),
             reverse("imports:index"),
             imported,
-            _("organisations and people first; each import has a template with an example line"),
+            _("vocabularies, organisations, then people; each import has a template with an example line"),
         ),
     ]
 

@@ -15,5 +15,6 @@ class RegistrationForm(forms.Form):
         help_text=_("As 1234567890 TQ0001; empty: not registered."),
     )
     on = forms.DateField(
-        label=_("From"), help_text=_("The rates in force end that day; orders already placed keep their taxes.")
+        label=_("in force from"),
+        help_text=_("The rates in force end that day; orders already placed keep their taxes."),
     )

@@ -205,6 +205,7 @@ def test_next_leads_only_inside_the_site(client, target, location):
         ("/_util/login/", "/comptes/login/"),
         ("/admin/password_reset/", "/comptes/password/reset/"),
         ("/admin/logout/", "/comptes/logout/"),
+        ("/admin/account/", "/moi/profil/"),
     ],
 )
 def test_doors_of_wagtail_lead_to_ours(client, address, target):
