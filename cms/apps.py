@@ -9,11 +9,19 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import post_page_move
+
         from cms.library.imports import KINDS
+        from cms.pages.models import forget_answers
         from registrations.imports.registry import IMPORTS
         from registrations.triggers import FROZEN, Frozen
 
         IMPORTS.update({kind.kind: kind for kind in KINDS})
+        for signal in (post_save, post_delete):
+            signal.connect(forget_answers, sender=PageViewRestriction)
+        post_page_move.connect(forget_answers)
 
         adopted = "EXISTS (SELECT 1 FROM cms_policyversion v WHERE v.id = {row}.policy_id AND v.state = 'adopted')"
         FROZEN.extend(

@@ -56,3 +56,8 @@ class StandardPage(Page):
         with transaction.atomic():
             bump(AREA)
             return super().delete(*args, **kwargs)
+
+
+def forget_answers(**_signal: Any) -> None:
+    """Wagtail makes a page private, or moves it under one that is, without saving the page."""
+    bump(AREA)
