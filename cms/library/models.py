@@ -98,7 +98,8 @@ class ResourceFile(models.Model):
     @property
     def label(self) -> str:
         """What the link says: PDF, français"""
-        return f"{self.format.upper()}, {str(Language(self.language).label).lower()}"
+        language = str(Language(self.language).label)
+        return f"{self.format.upper()}, {language if get_language() == 'en' else language.lower()}"
 
 
 class DatedException(models.Model):

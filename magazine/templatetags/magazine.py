@@ -40,12 +40,6 @@ def french(text: str) -> str:
     return text
 
 
-@register.filter
-def megabytes(size: int) -> str:
-    """1,4 or 12: what one wants to know before a download."""
-    return f"{max(0.1, size / 1_000_000):.1f}".replace(".", ",").removesuffix(",0")
-
-
 @register.simple_tag
 def draft_sections(issue: IssuePage) -> list[SectionContents]:
     """The sections of an issue in preparation, for its preview."""

@@ -1,6 +1,6 @@
 import pytest
 
-from magazine.templatetags.magazine import french, megabytes
+from magazine.templatetags.magazine import french
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,3 @@ from magazine.templatetags.magazine import french, megabytes
 )
 def test_french_keeps_together_what_must_not_break(typed, shown):
     assert french(typed) == shown
-
-
-@pytest.mark.parametrize(("size", "said"), [(12_000_000, "12"), (1_440_000, "1,4"), (900, "0,1")])
-def test_megabytes_are_said_with_a_comma(size, said):
-    assert megabytes(size) == said
