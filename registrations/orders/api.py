@@ -68,7 +68,7 @@ def get_invoice(request: HttpRequest, code: str) -> HttpResponse:
 
 @me_router.get("/orders", response=Feed[OrderOut], auth=signed_in, operation_id="me_orders")
 def list_my_orders(request: HttpRequest, following: Query[Following]) -> dict[str, Any]:
-    """What one pays or placed, and what the organisations whose registrar one is owe; the latest first."""
+    """What one pays, and what the organisations whose registrar one is owe; the latest first."""
     found = follow(whole(orders_of(actor(request), on=timezone.localdate())), following)
     return found | {"items": [OrderOut.of(order) for order in found["items"]]}
 

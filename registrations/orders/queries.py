@@ -67,10 +67,10 @@ def colleagues_of(organisations: Iterable[int], *, on: date) -> frozenset[int]:
 
 
 def orders_of(by: Actor, *, on: date) -> QuerySet[Order]:
-    """What the actor pays or placed, and what the organisations whose registrar they are owe."""
+    """What the actor pays, and what the organisations whose registrar they are that day owe."""
     if by.person is None:
         return Order.objects.none()
-    mine = Q(person=by.person) | Q(placed_by=by.person, person=None)
+    mine = Q(person=by.person)
     return Order.objects.filter(mine | Q(organisation__in=registrar_of(by, on=on))).exclude(state="draft")
 
 
@@ -150,8 +150,8 @@ def is_payer(order: Order, by: Actor, *, on: date) -> bool:
     """Whether the actor answers for the order: their own, or that of an organisation whose registrar they are."""
     if by.person is None:
         return False
-    if by.person.pk in (order.person_id, order.placed_by_id):
-        return True
+    if order.organisation_id is None:
+        return by.person.pk in (order.person_id, order.placed_by_id)
     return order.organisation_id in registrar_of(by, on=on)
 
 

@@ -20,6 +20,7 @@ from registrations.orders.errors import (
     PriceChanged,
 )
 from registrations.orders.models import TaxProfile
+from registrations.orders.queries import orders_of, visible_order
 from registrations.orders.rules import HOLD
 from registrations.seats.errors import SoldOut
 from registrations.seats.queries import miscounted_pools
@@ -219,6 +220,17 @@ def test_cancel_order_of_somebody_else_is_forbidden(ticket_type):
     order = order_ticket(ticket_type, UserFactory())
     with pytest.raises(Forbidden):
         cancel_order(order=order, by=actor_for(UserFactory()), at=NOW)
+
+
+def test_registrar_who_left_answers_no_more_for_the_organisation(ticket_type, registrar):
+    order = on_account(ticket_type, registrar)
+    registrar.ends_on = NOW.date() + timedelta(days=1)
+    registrar.save()
+    on, by = NOW.date() + timedelta(days=2), actor_for(registrar.person)
+
+    with pytest.raises(NotFound):
+        visible_order(order.code, to=by, on=on)
+    assert list(orders_of(by, on=on)) == []
 
 
 def test_cancel_order_that_is_invoiced_is_refused(ticket_type, registrar):
