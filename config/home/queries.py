@@ -63,6 +63,6 @@ def on_offer(*, at: datetime, on: date) -> Offer:
     edition = current_edition(at=at, on=on)
     return Offer(
         sessions=list(coming[:SHOWN]),
-        issue=IssuePage.objects.live().filter(withdrawn_at=None).select_related("cover").order_by("-number").first(),
+        issue=IssuePage.objects.visible(at=at).select_related("cover").first(),
         colloquium=edition if edition and edition.ends_on > on else None,
     )
