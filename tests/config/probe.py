@@ -106,4 +106,4 @@ def cached(request: HttpRequest):
     return {"views": COUNTED["views"]}
 
 
-urlpatterns = [path("probe/", probe.urls), *site]
+urlpatterns = [path("api/v1/probe/", probe.urls), *site]

@@ -18,7 +18,7 @@ def test_statuses_follow_the_kind_of_refusal():
 
 
 def test_refusal_is_problem_json_with_its_members(client):
-    response = client.get("/probe/full")
+    response = client.get("/api/v1/probe/full")
 
     assert (response.status_code, response["Content-Type"]) == (409, "application/problem+json")
     assert response.json() == {
@@ -42,7 +42,7 @@ def test_refusal_is_problem_json_with_its_members(client):
 def test_language_is_the_one_asked_for_french_by_default(client, asked, language, detail):
     headers = {"Accept-Language": asked} if asked else {}
 
-    response = client.get("/probe/things/0193b6a0-0000-7000-8000-000000000000", headers=headers)
+    response = client.get("/api/v1/probe/things/0193b6a0-0000-7000-8000-000000000000", headers=headers)
 
     assert (response.status_code, response["Content-Language"], response.json()["detail"]) == (404, language, detail)
 
@@ -50,7 +50,7 @@ def test_language_is_the_one_asked_for_french_by_default(client, asked, language
 def test_invalid_fields_are_named_with_their_reason(client):
     body = {"slug": "a", "seats": 0, "colour": "red"}
 
-    response = client.post("/probe/groups", body, "application/json", headers={"Accept-Language": "en"})
+    response = client.post("/api/v1/probe/groups", body, "application/json", headers={"Accept-Language": "en"})
 
     assert response.status_code == 422
     assert response.json()["errors"] == [
@@ -61,14 +61,14 @@ def test_invalid_fields_are_named_with_their_reason(client):
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "offset=10001", f"offset={2**63}", "limit=a", "offset=-1"])
 def test_paging_out_of_bounds_is_refused(client, query):
-    response = client.get(f"/probe/people?{query}")
+    response = client.get(f"/api/v1/probe/people?{query}")
 
     assert (response.status_code, response.json()["errors"][0]["field"]) == (422, query.partition("=")[0])
 
 
 @pytest.mark.parametrize("path", ["people", "words/a", "stream"])
 def test_unknown_query_parameter_is_refused_everywhere(client, path):
-    response = client.get(f"/probe/{path}?color=red", headers={"Accept-Language": "en"})
+    response = client.get(f"/api/v1/probe/{path}?color=red", headers={"Accept-Language": "en"})
 
     assert response.status_code == 422
     assert [(e["field"], e["message"]) for e in response.json()["errors"]] == [
@@ -78,7 +78,7 @@ def test_unknown_query_parameter_is_refused_everywhere(client, path):
 
 @pytest.mark.parametrize("path", ["people?q=a%00b", "words/a%00b"])
 def test_nul_in_an_address_is_refused(client, path):
-    assert client.get(f"/probe/{path}").json()["errors"][0]["code"] == "unsafe-text"
+    assert client.get(f"/api/v1/probe/{path}").json()["errors"][0]["code"] == "unsafe-text"
 
 
 @pytest.mark.parametrize(
@@ -99,32 +99,32 @@ def test_nul_in_an_address_is_refused(client, path):
     ],
 )
 def test_unreadable_or_unsafe_body_is_refused(client, body, status):
-    response = client.post("/probe/groups", body, "application/json")
+    response = client.post("/api/v1/probe/groups", body, "application/json")
 
     assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
 def test_body_over_the_limit_is_too_large(client):
-    response = client.post("/probe/groups", json.dumps({"slug": "a" * 200}), "application/json")
+    response = client.post("/api/v1/probe/groups", json.dumps({"slug": "a" * 200}), "application/json")
 
     assert (response.status_code, response.json()["code"]) == (413, "too-large")
 
 
 def test_lock_timeout_is_busy_with_the_time_to_wait(client):
-    response = client.get("/probe/locked")
+    response = client.get("/api/v1/probe/locked")
 
     assert (response.status_code, response["Retry-After"], response.json()["code"]) == (503, "2", "busy")
 
 
 def test_throttled_says_how_long(client):
-    response = client.get("/probe/often")
+    response = client.get("/api/v1/probe/often")
 
     assert (response.status_code, response["Retry-After"], response.json()["code"]) == (429, "7", "too-many-requests")
 
 
 def test_unknown_method_is_refused_with_the_allowed_ones(client):
-    response = client.delete("/probe/people")
+    response = client.delete("/api/v1/probe/people")
 
     assert (response.status_code, response["Allow"], response.json()["code"]) == (
         405,
@@ -134,13 +134,13 @@ def test_unknown_method_is_refused_with_the_allowed_ones(client):
 
 
 def test_options_names_the_methods(client):
-    response = client.options("/probe/groups")
+    response = client.options("/api/v1/probe/groups")
 
     assert (response.status_code, response["Allow"]) == (204, "OPTIONS, POST")
 
 
 def test_head_answers_as_get_without_body(client):
-    response = client.head("/probe/people")
+    response = client.head("/api/v1/probe/people")
 
     assert (response.status_code, response["Content-Type"], response.content) == (
         200,
@@ -154,7 +154,7 @@ def test_list_counts_and_slices_in_two_queries(client, count, assert_own_queries
     UserFactory.create_batch(count)
 
     with assert_own_queries(2):
-        answer = client.get("/probe/people?limit=2").json()
+        answer = client.get("/api/v1/probe/people?limit=2").json()
 
     assert (answer["count"], len(answer["items"])) == (count, min(count, 2))
 
@@ -162,8 +162,8 @@ def test_list_counts_and_slices_in_two_queries(client, count, assert_own_queries
 def test_register_is_followed_to_its_end(client):
     emails = [person.email for person in UserFactory.create_batch(3)]
 
-    first = client.get("/probe/stream?limit=2").json()
-    last = client.get(f"/probe/stream?limit=2&cursor={first['next']}").json()
+    first = client.get("/api/v1/probe/stream?limit=2").json()
+    last = client.get(f"/api/v1/probe/stream?limit=2&cursor={first['next']}").json()
 
     assert [item["email"] for item in first["items"] + last["items"]] == emails[::-1]
     assert last["next"] is None
@@ -171,4 +171,4 @@ def test_register_is_followed_to_its_end(client):
 
 @pytest.mark.parametrize("cursor", ["x", "MQ:1:2", "%00"])
 def test_foreign_cursor_is_refused(client, cursor):
-    assert client.get(f"/probe/stream?cursor={cursor}").status_code == 422
+    assert client.get(f"/api/v1/probe/stream?cursor={cursor}").status_code == 422

@@ -16,7 +16,7 @@ def test_same_key_from_sixteen_threads_acts_once():
     def call(_number):
         try:
             response = Client().post(
-                "/probe/groups", {"slug": "board"}, "application/json", headers={"Idempotency-Key": "k1"}
+                "/api/v1/probe/groups", {"slug": "board"}, "application/json", headers={"Idempotency-Key": "k1"}
             )
             return response.status_code, response.json()
         finally:

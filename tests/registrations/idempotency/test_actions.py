@@ -14,7 +14,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.probe")]
 
 def make(client, slug, key, **body):
     return client.post(
-        "/probe/groups", {"slug": slug, **body}, "application/json", headers={"Idempotency-Key": key} if key else {}
+        "/api/v1/probe/groups",
+        {"slug": slug, **body},
+        "application/json",
+        headers={"Idempotency-Key": key} if key else {},
     )
 
 
@@ -51,7 +54,7 @@ def test_refusal_is_not_stored(client):
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "é"])
 def test_malformed_key_is_refused(client, key):
-    response = client.post("/probe/groups", {"slug": "a"}, "application/json", headers={"Idempotency-Key": key})
+    response = client.post("/api/v1/probe/groups", {"slug": "a"}, "application/json", headers={"Idempotency-Key": key})
 
     assert (response.status_code, response.json()["code"]) == (422, "bad-idempotency-key")
 

@@ -34,7 +34,7 @@ def bearer(secret):
 def test_token_is_its_person_at_the_api_door(client, person):
     _token, secret = token_for(person)
 
-    assert client.get("/probe/whoami", headers=bearer(secret)).json() == {
+    assert client.get("/api/v1/probe/whoami", headers=bearer(secret)).json() == {
         "email": "camille@exemple.test",
         "via": "api",
         "administrator": False,
@@ -44,7 +44,7 @@ def test_token_is_its_person_at_the_api_door(client, person):
 def test_cookie_is_its_person_at_the_api_door(client, person):
     client.force_login(person, BACKEND)
 
-    assert client.get("/probe/whoami").json()["via"] == "api"
+    assert client.get("/api/v1/probe/whoami").json()["via"] == "api"
 
 
 def headless_session(person):
@@ -57,7 +57,7 @@ def headless_session(person):
 
 
 def test_headless_session_is_its_person(client, person):
-    response = client.post("/probe/whoami", headers={"X-Session-Token": headless_session(person)})
+    response = client.post("/api/v1/probe/whoami", headers={"X-Session-Token": headless_session(person)})
 
     assert response.json()["email"] == "camille@exemple.test"
 
@@ -75,7 +75,7 @@ def test_headless_session_is_its_person(client, person):
     ],
 )
 def test_wrong_credential_is_never_anonymous(client, path, headers):
-    response = client.get(f"/probe/{path}", headers=headers)
+    response = client.get(f"/api/v1/probe/{path}", headers=headers)
 
     assert (response.status_code, response.json()["code"]) == (401, "wrong-credential")
 
@@ -85,18 +85,21 @@ def test_expired_and_revoked_tokens_are_refused(client, person):
     token, revoked = token_for(person)
     revoke_token(token, by=actor_for(person), at=timezone.now())
 
-    assert [client.get("/probe/people", headers=bearer(secret)).status_code for secret in (old, revoked)] == [401, 401]
+    assert [client.get("/api/v1/probe/people", headers=bearer(secret)).status_code for secret in (old, revoked)] == [
+        401,
+        401,
+    ]
 
 
 def test_token_of_a_disabled_person_is_refused(client, person):
     _token, secret = token_for(person)
     type(person).objects.filter(pk=person.pk).update(is_active=False)
 
-    assert client.get("/probe/people", headers=bearer(secret)).status_code == 401
+    assert client.get("/api/v1/probe/people", headers=bearer(secret)).status_code == 401
 
 
 def test_nobody_is_401_where_somebody_is_needed(client):
-    response = client.get("/probe/whoami")
+    response = client.get("/api/v1/probe/whoami")
 
     assert (response.status_code, response.json()["code"]) == (401, "not-signed-in")
     assert response["WWW-Authenticate"] == 'Bearer realm="AXTRA"'
@@ -105,7 +108,7 @@ def test_nobody_is_401_where_somebody_is_needed(client):
 def test_read_token_cannot_write(client, person):
     _token, secret = token_for(person, "read")
 
-    response = client.post("/probe/whoami", headers=bearer(secret))
+    response = client.post("/api/v1/probe/whoami", headers=bearer(secret))
 
     assert (response.status_code, response.json()["code"], response.json()["scope"]) == (403, "out-of-scope", "write")
 
@@ -114,7 +117,7 @@ def test_cookie_alone_cannot_write_without_its_anti_forgery_token(person):
     client = Client(enforce_csrf_checks=True)
     client.force_login(person, BACKEND)
 
-    response = client.post("/probe/whoami")
+    response = client.post("/api/v1/probe/whoami")
 
     assert (response.status_code, response.json()["code"]) == (403, "forged-request")
 
@@ -122,10 +125,10 @@ def test_cookie_alone_cannot_write_without_its_anti_forgery_token(person):
 def test_use_of_a_token_is_noted_once_an_hour(client, person, django_assert_num_queries):
     token, secret = token_for(person)
 
-    client.get("/probe/whoami", headers=bearer(secret))
+    client.get("/api/v1/probe/whoami", headers=bearer(secret))
     first = ApiToken.objects.get(pk=token.pk).last_used_at
     with django_assert_num_queries(2):  # the token with its person, their roles
-        client.get("/probe/whoami", headers=bearer(secret))
+        client.get("/api/v1/probe/whoami", headers=bearer(secret))
 
     assert first == ApiToken.objects.get(pk=token.pk).last_used_at
     assert first is not None
