@@ -1,10 +1,11 @@
 """What each feature holds of a person, and what becomes of it: filled in each app's `ready()` (Law 25).
 
-A test walks every foreign key to `User`: each must be spoken for by an erasure or said to stay, with the reason.
+A feature writes its part in its file `personal.py`; those below `privacy` have theirs in `privacy/personal/`.
+A test walks every foreign key to `User`: each must be named by the `speaks_for` of one erasure.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -33,20 +34,53 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Erasure:
-    """One feature's part of `erase`. `preview` writes nothing and tells exactly what `erase` will do."""
+class Ends:
+    """What is still alive and ends with an erasure, as it would if the person gave it up: seats, posts, mandates."""
 
-    preview: Callable[[User, date], Iterable[Kept | Gone]]
+    what: str | Promise
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What must be ended by hand first, and how: while there is one, `erase` refuses."""
+
+    what: str | Promise
+    count: int
+    remedy: str | Promise
+
+
+Fate = Kept | Gone | Ends | Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One feature's part of `erase`. `preview` writes nothing and tells exactly what `erase` will do.
+
+    `speaks_for` names the foreign keys to `User` that it answers for (`training.enrolment.person`), those that
+    stay as they are included: an erased `User` is a row without identity. Erasing again must change nothing.
+    `last`: identity itself, after everything that may still need it.
+    """
+
+    preview: Callable[[User, date], Iterable[Fate]]
     erase: Callable[[User, Actor, datetime], None]
+    speaks_for: tuple[str, ...] = ()
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One table of a person's own data: `rows(person)` as flat dictionaries, written as JSON and as CSV."""
+    """One table of a person's own data: `rows(person)` as flat dictionaries, written as JSON and as CSV.
+
+    `columns` gives the words under which the person's page shows them; `correct`, the name of the address where the
+    person corrects them.
+    """
 
     name: str
     label: str | Promise
     rows: Callable[[User], Iterable[dict[str, Any]]]
+    columns: Mapping[str, str | Promise] = field(default_factory=dict)
+    correct: str = ""
 
 
 @dataclass(frozen=True, slots=True)
