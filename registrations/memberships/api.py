@@ -1,24 +1,19 @@
-"""`/me`: who I am here, and what I belong to; `/organisations` and `/vocabularies`: the public directory."""
+"""`/me`: who I am here, and what I belong to."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
-from registrations.caching.answers import changes_at, public
-from registrations.memberships.queries import Belonging, directory, public_organisation, standing, vocabularies
-from registrations.memberships.schemas import MeIn, MeOut, OrganisationOut, SearchIn, VocabulariesOut
+from registrations.memberships.queries import Belonging, standing
+from registrations.memberships.schemas import MeIn, MeOut
 from registrations.people.actions import change_profile
 from registrations.people.credentials import signed_in
 from registrations.people.models import User
 from registrations.people.requests import actor, person_behind
-from registrations.schemas import Items, page
 
 router = Router()
-directory_router = Router()
-AREA = "organisations"
 
 
 @router.get("", response=MeOut, auth=signed_in, operation_id="me", summary="My profile, posts and audiences")
@@ -57,32 +52,3 @@ def _post(belonging: Belonging) -> dict[str, Any]:
         "in_good_standing": belonging.in_good_standing,
         "since": affiliation.starts_on,
     }
-
-
-@directory_router.get("/organisations", response=Items[OrganisationOut], operation_id="organisations_list")
-@public(AREA)
-def list_organisations(request: HttpRequest, search: Query[SearchIn]) -> dict[str, Any]:
-    """Centres and partners, by name or nearest first."""
-    found = page(directory(search.wanted(), on=_today(request)), search)
-    return found | {"items": [OrganisationOut.of(each) for each in found["items"]]}
-
-
-@directory_router.get("/organisations/{slug:slug}", response=OrganisationOut, operation_id="organisations_one")
-@public(AREA)
-def get_organisation(request: HttpRequest, slug: str) -> OrganisationOut:
-    """One centre or partner."""
-    return OrganisationOut.of(public_organisation(slug, on=_today(request)))
-
-
-@directory_router.get("/vocabularies", response=VocabulariesOut, operation_id="vocabularies")
-@public(AREA, same_for_all=True)
-def get_vocabularies(request: HttpRequest) -> dict[str, Any]:
-    """The words that fields and filters use, in French and in English."""
-    return vocabularies()
-
-
-def _today(request: HttpRequest) -> date:
-    """Memberships lapse by date: what is shown today may change at midnight."""
-    today = timezone.localdate()
-    changes_at(request, timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min)))
-    return today

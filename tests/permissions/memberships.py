@@ -1,4 +1,4 @@
-"""Memberships, their years and categories; the public directory; one's own organisations."""
+"""Memberships, their years and categories; one's own organisations."""
 
 from tests.permissions.kinds import answers, screen
 from tests.permissions.table import Row
@@ -11,11 +11,6 @@ def organisation(world):
 
 
 ROWS = {
-    "GET /api/v1/organisations": Row(answers(200)),
-    "GET /api/v1/organisations/{slug}": Row(answers(200), make=organisation),
-    "GET /api/v1/vocabularies": Row(answers(200)),
-    "GET /organismes/": Row(answers(200)),
-    "GET /organismes/<slug:slug>/": Row(answers(200), make=organisation),
     "GET /moi/organismes/": Row(answers(200, anonymous=302)),
     "GET /moi/organisme/<slug:slug>/": Row(answers(404, anonymous=302, registrar=200), make=organisation),
 }
