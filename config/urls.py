@@ -20,6 +20,7 @@ from registrations.payments.webhooks import stripe_event
 urlpatterns = [
     path("", include("config.home.urls")),
     path("", include("registrations.directory.urls")),
+    path("", include("registrations.staff.urls")),
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
     path("api/v1/", api.urls),

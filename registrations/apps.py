@@ -22,9 +22,12 @@ class RegistrationsConfig(AppConfig):
         from registrations.orders.mails import MAIL_KINDS as ORDER_MAILS
         from registrations.orders.models import LineKind
         from registrations.orders.sales import SALES
+        from registrations.organisations.registry import TILES
         from registrations.payments.mails import MAIL_KINDS as PAYMENT_MAILS
         from registrations.people.roles import synchronise
+        from registrations.staff.queries import membership_tile, orders_tile, staff_tile
 
+        TILES.extend([staff_tile, membership_tile, orders_tile])
         SALES[LineKind.TICKET] = TicketSale()
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))

@@ -1,6 +1,6 @@
-"""The portal's addresses of the directory; those of one's own organisations keep their names beside it."""
+"""The portal's addresses of the directory."""
 
-from django.urls import include, path
+from django.urls import path
 
 from registrations.directory import portal
 
@@ -8,5 +8,4 @@ app_name = "directory"
 urlpatterns = [
     path("organismes/", portal.organisation_list, name="list"),
     path("organismes/<slug:slug>/", portal.organisation_page, name="page"),
-    path("", include("registrations.memberships.urls")),
 ]

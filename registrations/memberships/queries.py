@@ -8,7 +8,6 @@ from django.contrib.auth.models import Group as Team
 from django.db.models import CharField, F, Q, UUIDField, Value
 
 from registrations.actors import Actor
-from registrations.errors import NotFound
 from registrations.memberships.models import Membership
 from registrations.memberships.rules import Audience, Post, Reason, Seat, reasons
 from registrations.organisations.models import Affiliation, Mandate, Organisation
@@ -128,12 +127,3 @@ def _seats(person: User, *, on: date) -> tuple[list[Seat], bool]:
     rows = list(mandates.values_list(*columns).union(teams.order_by().values_list(*columns), all=True))
     seats = [Seat(uuid, slug, kind) for uuid, slug, kind in rows if uuid]
     return seats, len(seats) < len(rows)
-
-
-def staff_of(slug: str, *, by: Actor, on: date) -> tuple[Organisation, list[Affiliation]]:
-    """The live staff of an organisation, for its registrars; `NotFound` for anybody else."""
-    managed = next((each for each in organisations_managed_by(by, on=on) if each.slug == slug), None)
-    if managed is None:
-        raise NotFound()
-    staff = Affiliation.objects.live(on=on).filter(organisation=managed).select_related("person")
-    return managed, list(staff.order_by("person__family_name", "person__given_name", "pk"))

@@ -1,6 +1,10 @@
-"""What upper features do when two records are one organisation: `MERGES`, filled in each app's `ready()`."""
+"""What upper features do when two records are one organisation (`MERGES`), and what they show its registrars (`TILES`).
+
+Both are filled in each app's `ready()`.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from registrations.actors import Actor
@@ -13,3 +17,25 @@ Raises a refusal when the two records contradict each other (two memberships of 
 """
 
 MERGES: list[Merge] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One thing that a registrar looks after, on the page of their organisation: facts, and where to go.
+
+    `urgent` facts are what waits for an answer; `order` is the tile's place (10 record, 20 staff, 30 membership,
+    40 declaration, 50 orders, 60 registrations).
+    """
+
+    title: str
+    url: str
+    order: int
+    icon: str = "building-2"
+    facts: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
+
+
+TileMaker = Callable[[Organisation, Actor, datetime], Tile | None]
+"""`(organisation, by, at)`: the tile in the active language, or None when there is nothing to look after."""
+
+TILES: list[TileMaker] = []

@@ -1,0 +1,74 @@
+"""What a registrar sees of their organisation: its page, its staff."""
+
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from registrations.actors import Actor
+from registrations.dates import spelled_day
+from registrations.errors import NotFound
+from registrations.memberships.models import Membership
+from registrations.memberships.queries import organisations_managed_by
+from registrations.orders.models import Order, OrderState
+from registrations.organisations.models import Affiliation, Organisation
+from registrations.organisations.registry import TILES, Tile
+
+
+def managed(slug: str, *, by: Actor, on: date) -> Organisation:
+    """The organisation of this address, for its verified registrars; `NotFound` for anybody else."""
+    found = next((each for each in organisations_managed_by(by, on=on) if each.slug == slug), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def tiles_of(organisation: Organisation, *, by: Actor, at: datetime) -> list[Tile]:
+    """What there is to look after, each feature's in its place."""
+    made = (make(organisation, by, at) for make in TILES)
+    return sorted((tile for tile in made if tile is not None), key=lambda tile: tile.order)
+
+
+def staff_of(organisation: Organisation, *, on: date) -> QuerySet[Affiliation]:
+    """The live staff of an organisation, by name."""
+    staff = Affiliation.objects.live(on=on).filter(organisation=organisation).select_related("person")
+    return staff.order_by("person__family_name", "person__given_name", "pk")
+
+
+def staff_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile:  # noqa: ARG001 - a tile maker's signature
+    """How many work there, and how many are still to be verified."""
+    live = Affiliation.objects.live(on=localdate(at)).filter(organisation=organisation)
+    told = live.aggregate(all=Count("pk"), unverified=Count("pk", filter=Q(verified_at=None)))
+    everybody = ngettext("%(n)s person", "%(n)s people", told["all"]) % {"n": told["all"]}
+    to_verify = ngettext("%(n)s person to verify", "%(n)s people to verify", told["unverified"])
+    return Tile(
+        _("Staff"),
+        reverse("staff:people", args=[organisation.slug]),
+        order=20,
+        icon="users",
+        facts=(everybody,),
+        urgent=(to_verify % {"n": told["unverified"]},) if told["unverified"] else (),
+    )
+
+
+def membership_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile:  # noqa: ARG001 - the same
+    """Whether the organisation is a member today, and until when."""
+    on = localdate(at)
+    current = Membership.objects.active(on=on).filter(organisation=organisation).order_by("-lapses_on").first()
+    place = reverse("directory:page", args=[organisation.slug])
+    if current is None:
+        return Tile(_("Membership"), place, order=30, icon="award", urgent=(_("Not a member today"),))
+    last = spelled_day(current.lapses_on, get_language() or "fr", weekday=False)
+    until = _("Rights until %(day)s") % {"day": last}
+    return Tile(_("Membership"), place, order=30, icon="award", facts=(_("AXTRA member"), until))
+
+
+def orders_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile:  # noqa: ARG001 - the same
+    """How many orders are still to pay."""
+    count = Order.objects.filter(organisation=organisation, state=OrderState.PLACED).count()
+    owed = ngettext("%(n)s order to pay", "%(n)s orders to pay", count) % {"n": count}
+    facts = ((), (owed,)) if count else ((_("Nothing to pay"),), ())
+    return Tile(_("Orders"), reverse("orders:mine"), order=50, icon="receipt", facts=facts[0], urgent=facts[1])
