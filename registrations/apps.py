@@ -40,11 +40,12 @@ def register_imports() -> None:
     """What can be imported into the register."""
     from registrations.colloquium.imports import KINDS as OF_COLLOQUIA
     from registrations.exhibitors.imports import KINDS as OF_EXHIBITORS
+    from registrations.groups.imports import KINDS as OF_GROUPS
     from registrations.imports.registry import IMPORTS
     from registrations.memberships.imports import KINDS as OF_MEMBERSHIPS
     from registrations.organisations.imports import KINDS as OF_ORGANISATIONS
 
-    kinds = OF_ORGANISATIONS + OF_MEMBERSHIPS + OF_COLLOQUIA + OF_EXHIBITORS
+    kinds = OF_ORGANISATIONS + OF_GROUPS + OF_MEMBERSHIPS + OF_COLLOQUIA + OF_EXHIBITORS
     IMPORTS.update({kind.kind: kind for kind in kinds})
 
 

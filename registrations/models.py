@@ -4,6 +4,7 @@ from registrations.association.models import Association
 from registrations.caching.models import CacheGeneration
 from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
 from registrations.exhibitors.models import Exhibitor, ExhibitorPackage
+from registrations.groups.models import Group, Mandate
 from registrations.idempotency.models import StoredAnswer
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.journal.models import Entry
@@ -18,7 +19,7 @@ from registrations.orders.models import (
     TaxComponent,
     TaxProfile,
 )
-from registrations.organisations.models import Affiliation, Group, Mandate, Organisation, Term
+from registrations.organisations.models import Affiliation, Organisation, Term
 from registrations.payments.models import Checkout, Payment, StripeEvent
 from registrations.people.models import ApiToken, User
 from registrations.seats.models import SeatClaim, SeatPool

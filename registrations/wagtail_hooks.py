@@ -16,6 +16,7 @@ from registrations.colloquium.viewsets import (
     WorkshopViewSet,
 )
 from registrations.exhibitors.viewsets import ExhibitorPackageViewSet, ExhibitorViewSet
+from registrations.groups.viewsets import GroupViewSet
 from registrations.imports.viewsets import ImportBatchViewSet
 from registrations.journal.viewsets import EntryViewSet
 from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
@@ -27,7 +28,7 @@ from registrations.orders.viewsets import (
     TaxComponentViewSet,
     TaxProfileViewSet,
 )
-from registrations.organisations.viewsets import AffiliationViewSet, GroupViewSet, OrganisationViewSet, TermViewSet
+from registrations.organisations.viewsets import AffiliationViewSet, OrganisationViewSet, TermViewSet
 from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
 from registrations.team.viewsets import TeamViewSet

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.diffusion.errors import NoSuchPolicy
 from cms.diffusion.models import PolicyRule, PolicyState, PolicyVersion, ResourceKind, Verb
 from cms.diffusion.rules import LADDER, Opening, Rule, named, opening_of
-from registrations.organisations.models import Group
+from registrations.groups.models import Group
 
 AUDIENCES = {
     "public": _("Everybody"),

@@ -8,9 +8,10 @@ from django.contrib.auth.models import Group as Team
 from django.db.models import CharField, F, Q, UUIDField, Value
 
 from registrations.actors import Actor
+from registrations.groups.models import Mandate
 from registrations.memberships.models import Membership
 from registrations.memberships.rules import Audience, Post, Reason, Seat, reasons
-from registrations.organisations.models import Affiliation, Mandate, Organisation
+from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.models import User
 
 

@@ -9,7 +9,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor, Role
-from registrations.organisations.rules import AffiliationRole, GroupKind
+from registrations.groups.rules import GroupKind
+from registrations.organisations.rules import AffiliationRole
 
 
 class MembershipState(TextChoices):

@@ -20,16 +20,6 @@ class DatesReversed(Conflict):
     message = _("The last day comes before the first.")
 
 
-class GroupNameTaken(Conflict):
-    code = "group-name-taken"
-    message = _("Another group has this name.")
-
-
-class AlreadyInGroup(Conflict):
-    code = "already-in-group"
-    message = _("This person already sits in this group at those dates.")
-
-
 class TermTaken(Conflict):
     code = "term-taken"
     message = _("This vocabulary already has this word.")

@@ -5,8 +5,6 @@ from math import asin, cos, radians, sin, sqrt
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from registrations.actors import Actor, Role
-
 
 class Region(TextChoices):
     """Quebec's 17 administrative regions, by official number."""
@@ -48,17 +46,6 @@ class AffiliationRole(TextChoices):
     MANAGER = "manager", _("Manager")
     DIRECTOR = "director", _("Director")
     ADMINISTRATIVE = "administrative", _("Administrative support")
-
-
-class GroupKind(TextChoices):
-    BOARD = "board", _("Board")
-    COMMITTEE = "committee", _("Committee")
-    PROJECT = "project", _("Project")
-
-
-def may_keep_groups(by: Actor) -> bool:
-    """The board's secretary opens groups and records mandates."""
-    return by.has(Role.BOARD_SECRETARY)
 
 
 EARTH_KM = 6371.0

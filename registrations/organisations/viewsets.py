@@ -1,4 +1,4 @@
-"""The admin's screens of organisations, posts and groups."""
+"""The admin's screens of organisations and posts."""
 
 from typing import Any, ClassVar
 
@@ -12,12 +12,11 @@ from registrations.organisations.actions import (
     change_affiliation,
     change_organisation,
     change_term,
-    register_group,
     register_organisation,
     register_term,
 )
 from registrations.organisations.forms import OrganisationForm, PostChangeForm, PostForm
-from registrations.organisations.models import Affiliation, Group, Organisation, Term
+from registrations.organisations.models import Affiliation, Organisation, Term
 from registrations.people.models import User
 from registrations.viewsets import ActionCreateView, ActionEditView, ActionPostView, ActionViewSet
 
@@ -79,11 +78,6 @@ class VerifyView(ActionPostView):
         return change_affiliation(affiliation=self.object, verified=True, by=self.actor(), at=timezone.now())
 
 
-class RegisterGroupView(ActionCreateView):
-    def perform(self, *, name: str, kind: str) -> Group:
-        return register_group(name=name, kind=kind, by=self.actor(), at=timezone.now())
-
-
 class RegisterTermView(ActionCreateView):
     def perform(self, **cleaned: Any) -> Term:
         return register_term(by=self.actor(), at=timezone.now(), **cleaned)
@@ -125,20 +119,6 @@ class AffiliationViewSet(ActionViewSet):
     list_filter = ("role", "is_registrar", "historical")
     list_select_related = ("person", "organisation")
     search_fields = ("person__family_name", "person__given_name", "person__email", "organisation__name")
-
-
-class GroupViewSet(ActionViewSet):
-    model = Group
-    add_view_class = RegisterGroupView
-    form_fields = ("name", "kind")
-    name = "groupes"
-    icon = "group"
-    roles_view = TEAM
-    roles_change = (Role.BOARD_SECRETARY,)
-    list_display = ("name", "kind", "archived_at")
-    list_filter = ("kind",)
-    search_fields = ("name",)
-    related = ((_("Members"), "mandates", ("person", "office", "starts_on", "ends_on")),)
 
 
 class TermViewSet(ActionViewSet):

@@ -14,8 +14,8 @@ from config.urls import urlpatterns as site
 from registrations.actors import Role
 from registrations.caching.answers import changes_at, public
 from registrations.errors import Conflict
+from registrations.groups.models import Group
 from registrations.idempotency.actions import idempotent
-from registrations.organisations.models import Group
 from registrations.people.credentials import signed_in
 from registrations.people.models import User
 from registrations.people.requests import actor

@@ -1,4 +1,4 @@
-"""Organisations, posts, groups and vocabularies."""
+"""Organisations, posts and vocabularies."""
 
 from tests.permissions.kinds import TEAM, screen
 
@@ -7,6 +7,5 @@ KEEPERS = ("training_lead", "accounting", "event_lead")
 SCREENS = {
     "organisations": screen(view=TEAM, change=KEEPERS),
     "affiliations": screen(change=KEEPERS),
-    "groupes": screen(view=TEAM, change=("board_secretary",)),
     "vocabulaires": screen(change=KEEPERS),
 }

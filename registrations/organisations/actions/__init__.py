@@ -1,7 +1,6 @@
 """What changes the register of organisations."""
 
 from registrations.organisations.actions.affiliations import affiliate, change_affiliation, end_affiliation
-from registrations.organisations.actions.groups import appoint, change_mandate, register_group
 from registrations.organisations.actions.organisations import (
     OrganisationFields,
     archive_organisation,
@@ -13,14 +12,11 @@ from registrations.organisations.actions.vocabularies import change_term, regist
 __all__ = [
     "OrganisationFields",
     "affiliate",
-    "appoint",
     "archive_organisation",
     "change_affiliation",
-    "change_mandate",
     "change_organisation",
     "change_term",
     "end_affiliation",
-    "register_group",
     "register_organisation",
     "register_term",
 ]

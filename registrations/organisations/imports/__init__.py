@@ -1,8 +1,7 @@
-"""Importing vocabularies, organisations, people with their posts, groups with their members."""
+"""Importing vocabularies, organisations, people with their posts."""
 
-from registrations.organisations.imports.groups import MandateImport
 from registrations.organisations.imports.organisations import OrganisationImport
 from registrations.organisations.imports.people import PersonImport
 from registrations.organisations.imports.terms import TermImport
 
-KINDS = (TermImport(), OrganisationImport(), PersonImport(), MandateImport())
+KINDS = (TermImport(), OrganisationImport(), PersonImport())

@@ -9,10 +9,11 @@ from django.utils.text import slugify
 
 from registrations.actors import Actor
 from registrations.errors import constraint_means
+from registrations.groups.errors import AlreadyInGroup, GroupNameTaken
+from registrations.groups.models import Group, Mandate
+from registrations.groups.rules import may_keep_groups
 from registrations.journal.actions import log
-from registrations.organisations.errors import AlreadyInGroup, DatesReversed, GroupNameTaken
-from registrations.organisations.models import Group, Mandate
-from registrations.organisations.rules import may_keep_groups
+from registrations.organisations.errors import DatesReversed
 from registrations.people.actions import lock_people
 from registrations.people.errors import RegisterNotYours
 from registrations.people.models import User
@@ -33,7 +34,7 @@ def register_group(*, name: str, kind: str, by: Actor, at: datetime) -> Group:
         raise RegisterNotYours()
     with constraint_means(Group, "group_one_per_slug", GroupNameTaken()):
         group = Group.objects.create(slug=slugify(name)[:60], name=name, kind=kind)
-    log(group, "organisations.register_group", by=by, at=at, kind=kind)
+    log(group, "groups.register", by=by, at=at, kind=kind)
     return group
 
 
@@ -47,7 +48,7 @@ def appoint(*, group: Group, person: User, by: Actor, at: datetime, **fields: Un
     _expect_free(mandate)
     with constraint_means(Mandate, "mandate_one_live_per_group", AlreadyInGroup()):
         mandate.save(force_insert=True)
-    log(mandate, "organisations.appoint", by=by, at=at)
+    log(mandate, "groups.appoint", by=by, at=at)
     return mandate
 
 
@@ -63,7 +64,7 @@ def change_mandate(*, mandate: Mandate, by: Actor, at: datetime, **fields: Unpac
     if changed:
         _expect_free(mandate)
         mandate.save(update_fields=list(changed))
-        log(mandate, "organisations.change_mandate", by=by, at=at, fields=sorted(changed))
+        log(mandate, "groups.change_mandate", by=by, at=at, fields=sorted(changed))
     return mandate
 
 

@@ -11,14 +11,21 @@ from django.utils.translation import gettext_lazy
 
 from registrations.actors import Actor, Role
 from registrations.folding import folded
+from registrations.groups.actions import appoint, change_mandate, register_group
+from registrations.groups.models import Group, Mandate
+from registrations.groups.rules import GroupKind
 from registrations.imports.registry import Column, ImportKind, Lines, Outcome, Values, compared, given, refused
 from registrations.imports.rules.cells import Choice, Day, Email, Text
-from registrations.organisations.actions import appoint, change_mandate, register_group
-from registrations.organisations.imports.words import GROUPS
-from registrations.organisations.models import Group, Mandate
 from registrations.people.models import User
 from registrations.people.queries import PeopleBook
 
+# The French words of the files are part of the format: never translated.
+GROUPS: dict[str, str] = {
+    "Conseil d'administration": GroupKind.BOARD,
+    "Conseil": GroupKind.BOARD,
+    "Comité": GroupKind.COMMITTEE,
+    "Projet": GroupKind.PROJECT,
+}
 FIELDS = ("office", "starts_on", "ends_on")
 
 
@@ -100,3 +107,6 @@ class MandateImport(ImportKind):
 
 def _fields(values: Values) -> dict[str, Any]:
     return given(values, FIELDS)
+
+
+KINDS = (MandateImport(),)
