@@ -19,7 +19,14 @@ from registrations.orders.models import (
     TaxComponent,
     TaxProfile,
 )
-from registrations.organisations.models import Affiliation, Organisation, Term
+from registrations.organisations.models import (
+    Affiliation,
+    Contact,
+    EmailDomain,
+    Organisation,
+    ServicePoint,
+    Term,
+)
 from registrations.payments.models import Checkout, Payment, StripeEvent
 from registrations.people.models import ApiToken, User
 from registrations.seats.models import SeatClaim, SeatPool
@@ -31,6 +38,8 @@ __all__ = [
     "CacheGeneration",
     "Checkout",
     "Colloquium",
+    "Contact",
+    "EmailDomain",
     "Entry",
     "Exhibitor",
     "ExhibitorPackage",
@@ -52,6 +61,7 @@ __all__ = [
     "Room",
     "SeatClaim",
     "SeatPool",
+    "ServicePoint",
     "Slot",
     "Speaker",
     "StoredAnswer",

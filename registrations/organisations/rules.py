@@ -41,6 +41,14 @@ class TermKind(TextChoices):
     NETWORK = "network", _("Network")
 
 
+class ContactKind(TextChoices):
+    DIRECTION = "direction", _("Direction")
+    BILLING = "billing", _("Billing")
+    COMMUNICATIONS = "communications", _("Communications")
+    TRAINING = "training", _("Training")
+    GENERAL = "general", _("General information")
+
+
 class AffiliationRole(TextChoices):
     PRACTITIONER = "practitioner", _("Practitioner")
     MANAGER = "manager", _("Manager")

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from registrations.models import (
     Affiliation,
+    Contact,
     Group,
     Mandate,
     Membership,
@@ -14,6 +15,8 @@ from registrations.models import (
     MembershipYear,
     Organisation,
     SeatPool,
+    ServicePoint,
+    Term,
     User,
 )
 
@@ -37,6 +40,33 @@ class OrganisationFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Centre {n}")
     slug = factory.Sequence(lambda n: f"centre-{n}")
     region = "06"
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+
+    kind = "speciality"
+    slug = factory.Sequence(lambda n: f"mot-{n}")
+    name_fr = factory.Sequence(lambda n: f"Mot {n}")
+
+
+class ServicePointFactory(DjangoModelFactory):
+    class Meta:
+        model = ServicePoint
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Point {n}")
+    municipality = "Gaspé"
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "general"
+    name = factory.Sequence(lambda n: f"Dominique Roy-{n}")
 
 
 class AffiliationFactory(DjangoModelFactory):
