@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from config.problems import RETRY_AFTER, lock_timed_out, status_of
 from registrations.errors import DomainError, NotFound
+from registrations.memory import remembering
 from registrations.people.errors import NotSignedIn
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +38,17 @@ class CleanAddress:
         ):
             raise BadRequest("NUL in the address")
         return self.get_response(request)
+
+
+class Memory:
+    """What the parts of one page all need to know (what this person is today) is asked once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return self.get_response(request)
 
 
 class AdminGate:

@@ -1,12 +1,22 @@
 """Dates and hours as people read them, in French and in English, in Montréal's time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 MONTREAL = ZoneInfo("America/Toronto")
 NBSP = "\u00a0"
+
+
+def day_begins(day: date) -> datetime:
+    """Midnight of a Montréal day; the clocks change at two, so that each day has one."""
+    return datetime.combine(day, time.min, tzinfo=MONTREAL)
+
+
+def day_after(day: date) -> datetime:
+    """The instant at which a Montréal day is over: 23 or 25 hours later when the clocks change."""
+    return day_begins(day + timedelta(days=1))
 
 
 def spelled_day(day: date, language: str, *, weekday: bool = True) -> str:

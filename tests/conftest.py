@@ -17,7 +17,14 @@ from django.utils.translation import trans_real
 
 from tests.databases import TestDatabase
 
-ON_POSTGRESQL = ("test_actions.py", "test_queries.py", "test_models.py", "test_jobs.py", "test_tasks.py")
+ON_POSTGRESQL = (
+    "test_actions.py",
+    "test_queries.py",
+    "test_oracle.py",
+    "test_models.py",
+    "test_jobs.py",
+    "test_tasks.py",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

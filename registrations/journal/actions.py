@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from registrations.actors import Actor
 from registrations.journal.models import Entry
+from registrations.memory import forget
 
 
 def log(about: Model, action: str, *, by: Actor, at: datetime, **details: Any) -> None:
@@ -22,3 +23,4 @@ def log(about: Model, action: str, *, by: Actor, at: datetime, **details: Any) -
         via=by.via,
         details=details,
     )
+    forget()

@@ -8,9 +8,12 @@ from django.contrib.auth.models import Group as Team
 from django.db.models import CharField, F, Q, UUIDField, Value
 
 from registrations.actors import Actor
+from registrations.dates import day_after
+from registrations.folding import folded
 from registrations.groups.models import Mandate
 from registrations.memberships.models import Membership
 from registrations.memberships.rules import Audience, Post, Reason, Seat, reasons
+from registrations.memory import remembered
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.models import User
 
@@ -59,9 +62,16 @@ PUBLIC = Standing(audiences=frozenset({Audience.PUBLIC}))
 
 
 def standing(person: User | None, *, on: date) -> Standing:
-    """What `person` is on that day (None: a visitor), in three queries."""
+    """What `person` is on that day (None: a visitor), in three queries, once per request.
+
+    A post is as true before it was verified as after: what counts is that somebody vouched for it.
+    """
     if person is None or not person.is_active:
         return PUBLIC
+    return remembered(("standing", person.pk, on), lambda: _standing(person, on=on))
+
+
+def _standing(person: User, *, on: date) -> Standing:
     belongings = belongings_of(person, on=on)
     seats, is_team = _seats(person, on=on)
     found = reasons([_post(belonging) for belonging in belongings], seats)
@@ -71,7 +81,11 @@ def standing(person: User | None, *, on: date) -> Standing:
 
 def belongings_of(person: User, *, on: date) -> tuple[Belonging, ...]:
     """The person's live affiliations that day, those that give rights first, then the oldest (two queries)."""
-    affiliations = Affiliation.objects.live(on=on).filter(person=person, organisation__archived_at=None)
+    return remembered(("belongings", person.pk, on), lambda: _belongings(person, on=on))
+
+
+def _belongings(person: User, *, on: date) -> tuple[Belonging, ...]:
+    affiliations = Affiliation.objects.live(on=on).filter(not_archived("organisation", on=on), person=person)
     posts = list(affiliations.select_related("organisation").order_by("starts_on", "pk"))
     members = Membership.objects.active(on=on).filter(organisation__in=[post.organisation_id for post in posts])
     latest = {m.organisation_id: m for m in members.select_related("year").order_by("starts_on", "pk")}
@@ -88,26 +102,31 @@ def organisation_of(person: User, *, on: date) -> Belonging | None:
 
 
 def organisations_managed_by(by: Actor, *, on: date) -> tuple[Organisation, ...]:
-    """The organisations whose verified registrar this actor is that day."""
+    """The organisations whose verified registrar this actor is that day, by name."""
     if by.person is None:
         return ()
-    posts = Affiliation.objects.live(on=on).filter(person=by.person, is_registrar=True, verified_at__isnull=False)
-    live = posts.filter(organisation__archived_at=None).select_related("organisation")
-    return tuple(post.organisation for post in live.order_by("organisation__name"))
+    kept = [b for b in belongings_of(by.person, on=on) if b.affiliation.is_registrar and b.is_verified]
+    return tuple(sorted((b.organisation for b in kept), key=lambda organisation: folded(organisation.name)))
 
 
 def people_managed_by(by: Actor, *, on: date) -> frozenset[int]:
     """Keys of the people for whom this actor may act: the live staff of the organisations whose registrar they are."""
-    organisations = organisations_managed_by(by, on=on)
+    organisations = [organisation.pk for organisation in organisations_managed_by(by, on=on)]
     if not organisations:
         return frozenset()
-    staff = Affiliation.objects.live(on=on).filter(organisation__in=organisations)
-    return frozenset(staff.values_list("person_id", flat=True))
+    staff = Affiliation.objects.live(on=on).filter(organisation__in=organisations).values_list("person_id", flat=True)
+    return remembered(("staff", *organisations, on), lambda: frozenset(staff))
 
 
 def is_member_organisation(organisation: Organisation, *, on: date) -> bool:
     """Whether the organisation has an active membership that day."""
-    return Membership.objects.active(on=on).filter(organisation=organisation).exists()
+    found = Membership.objects.active(on=on).filter(organisation=organisation)
+    return remembered(("member", organisation.pk, on), found.exists)
+
+
+def not_archived(path: str, *, on: date) -> Q:
+    """The condition that what `path` leads to was not archived at the end of that Montréal day."""
+    return Q(**{f"{path}__archived_at": None}) | Q(**{f"{path}__archived_at__gte": day_after(on)})
 
 
 def _post(belonging: Belonging) -> Post:
@@ -119,7 +138,7 @@ def _post(belonging: Belonging) -> Post:
 def _seats(person: User, *, on: date) -> tuple[list[Seat], bool]:
     """The live mandates, and whether a role of the person opens the admin: one statement, of two parts."""
     live = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=person, starts_on__lte=on)
-    open_groups = live.filter(Q(group__archived_at=None) | Q(group__archived_at__date__gt=on)).order_by()
+    open_groups = live.filter(not_archived("group", on=on)).order_by()
     mandates = open_groups.annotate(one=F("uuid"), two=F("group__slug"), three=F("group__kind"))
     teams = Team.objects.filter(
         user=person, permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"

@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from registrations.actors import Actor
 from registrations.errors import Forbidden, constraint_means
 from registrations.journal.actions import log
+from registrations.memory import forget
 from registrations.people.errors import AddressTaken, BadPhone, BadTokenTerms, RegisterNotYours
 from registrations.people.models import ApiToken, Language, TokenScope, User
 from registrations.people.queries import claimable_record, hashed, who_proved
@@ -118,6 +119,7 @@ def change_person(*, person: User, by: Actor, at: datetime, **fields: Unpack[Per
 
 def lock_people(*people: User) -> None:
     """Take turns with whoever changes the same people; always the first lock, in the order of their keys."""
+    forget()  # what is read under the lock is read afresh
     keys = sorted(person.pk for person in people)
     list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
