@@ -15,6 +15,7 @@ from config.demo.components import components
 from config.home.accounts import closed
 from config.home.sitemaps import SITEMAPS
 from magazine.issues.portal import IssuesFeed
+from registrations.messages.webhooks import provider_webhook
 from registrations.payments.webhooks import stripe_event
 
 urlpatterns = [
@@ -55,6 +56,8 @@ urlpatterns = [
     path("commandes/", include("registrations.payments.urls")),
     path("moi/commandes/", RedirectView.as_view(pattern_name="orders:mine")),
 ]
+if settings.MAIL_PROVIDER:
+    urlpatterns += [path("webhooks/courriel/", provider_webhook(settings.MAIL_PROVIDER), name="mail_webhook")]
 if settings.DEMO:
     urlpatterns += [path("demo/composants/", components, name="demo_components")]
 if settings.MAIL_VIEWER:

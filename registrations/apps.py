@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,7 @@ class RegistrationsConfig(AppConfig):
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         register_imports()
+        hear_mail_provider()
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
         post_migrate.connect(synchronise, dispatch_uid="registrations.roles")
 
@@ -47,6 +48,16 @@ def register_imports() -> None:
 
     kinds = OF_ORGANISATIONS + OF_GROUPS + OF_MEMBERSHIPS + OF_COLLOQUIA + OF_EXHIBITORS
     IMPORTS.update({kind.kind: kind for kind in kinds})
+
+
+def hear_mail_provider() -> None:
+    """Where django-anymail sends the mails, it also tells what became of them."""
+    if apps.is_installed("anymail"):
+        from anymail.signals import tracking
+
+        from registrations.messages.webhooks import provider_event
+
+        tracking.connect(provider_event, dispatch_uid="registrations.bounces")
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from registrations.idempotency.models import StoredAnswer
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.journal.models import Entry
 from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
-from registrations.messages.models import Message
+from registrations.messages.models import BouncedAddress, Message
 from registrations.orders.models import (
     Invoice,
     InvoiceBalance,
@@ -35,6 +35,7 @@ __all__ = [
     "Affiliation",
     "ApiToken",
     "Association",
+    "BouncedAddress",
     "CacheGeneration",
     "Checkout",
     "Colloquium",

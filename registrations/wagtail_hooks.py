@@ -20,7 +20,7 @@ from registrations.groups.viewsets import GroupViewSet
 from registrations.imports.viewsets import ImportBatchViewSet
 from registrations.journal.viewsets import EntryViewSet
 from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
-from registrations.messages.viewsets import MailTapViewSet, MessageViewSet
+from registrations.messages.viewsets import BouncedAddressViewSet, MailTapViewSet, MessageViewSet
 from registrations.orders.viewsets import (
     InvoiceViewSet,
     OrderViewSet,
@@ -90,6 +90,7 @@ class ContactsGroup(TradeGroup):
         TermViewSet,
         ImportBatchViewSet,
         MessageViewSet,
+        BouncedAddressViewSet,
         EntryViewSet,
     )
 

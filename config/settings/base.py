@@ -256,6 +256,11 @@ TAGGIT_CASE_INSENSITIVE = True
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 if MAIL_VIEWER:
     EMAIL_BACKEND = "config.demo.mails.MailFolder"
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")  # django-anymail's name of it, as postmark
+ANYMAIL = {"IGNORE_RECIPIENT_STATUS": True, **env.dict("ANYMAIL", default={})}
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    INSTALLED_APPS += ["anymail"]
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="AXTRA <nepasrepondre@axtra.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -5,8 +5,10 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings.base import *
 from config.settings.base import (
     ALLOWED_HOSTS,
+    ANYMAIL,
     CORS_ALLOWED_ORIGINS,
     DEMO,
+    MAIL_PROVIDER,
     MAIL_VIEWER,
     METRICS_TOKEN,
     MFA_REQUIRED,
@@ -23,7 +25,9 @@ _REFUSED = {
     "SECRET_KEY must have at least 50 characters": len(SECRET_KEY) < 50,
     "SITE_URL must begin with https://": not SITE_URL.startswith("https://"),
     "ALLOWED_HOSTS must name the public host": "ALLOWED_HOSTS" not in env or "*" in ALLOWED_HOSTS,
-    "EMAIL_URL must be set": "EMAIL_URL" not in env,
+    "EMAIL_URL must be set": "EMAIL_URL" not in env and not MAIL_PROVIDER,
+    "ANYMAIL must hold WEBHOOK_SECRET, as user:password": bool(MAIL_PROVIDER)
+    and ":" not in ANYMAIL.get("WEBHOOK_SECRET", ""),
     "DEFAULT_FROM_EMAIL must be set": "DEFAULT_FROM_EMAIL" not in env,
     "DEMO must be off": DEMO,
     "MAIL_VIEWER must be off": MAIL_VIEWER,

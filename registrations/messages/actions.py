@@ -10,8 +10,9 @@ from registrations.actors import Actor
 from registrations.errors import Forbidden
 from registrations.journal import actions as journal
 from registrations.messages import tasks
-from registrations.messages.models import Message
-from registrations.messages.rules import MOST_ATTEMPTS, NEXT, MessageState
+from registrations.messages.bounces import keep_bounce
+from registrations.messages.models import BouncedAddress, Message
+from registrations.messages.rules import MOST_ATTEMPTS, NEXT, MessageState, may_keep_addresses
 from registrations.states import move
 
 
@@ -58,6 +59,35 @@ def give_up(*, at: datetime) -> int:
     """Mark as failed what was interrupted again and again in the middle of sending; the number of messages."""
     interrupted = Message.objects.due(at=at).filter(attempts__gte=MOST_ATTEMPTS)
     return interrupted.update(state=MessageState.FAILED, error="Interrupted.", leased_until=None)
+
+
+@transaction.atomic
+def record_bounce(
+    *, address: str, kind: str, diagnosis: str = "", message: Message | None = None, by: Actor, at: datetime
+) -> BouncedAddress:
+    """Keep that an address refused a mail; told again, it changes nothing, save from temporary to permanent.
+
+    A permanent one stops every mail of the outbox to the address until `resolve_bounce`: they fail, and say why.
+    """
+    if not may_keep_addresses(by):
+        raise Forbidden()
+    return keep_bounce(address=address, kind=kind, diagnosis=diagnosis, message=message, by=by, at=at)
+
+
+@transaction.atomic
+def resolve_bounce(*, address: str, by: Actor, at: datetime) -> bool:
+    """Say that an address works again, because its person proved it or the team knows; whether it bounced at all.
+
+    What failed meanwhile is not sent by itself: the team sends again what still matters.
+    """
+    if not (may_keep_addresses(by) or by.person):
+        raise Forbidden()
+    row = BouncedAddress.objects.open().select_for_update(no_key=True).filter(address=address.lower()).first()
+    if row is None:
+        return False
+    BouncedAddress.objects.filter(pk=row.pk).update(resolved_at=max(at, row.bounced_at))
+    journal.log(row, "messages.resolve_bounce", by=by, at=at)
+    return True
 
 
 def _move(message: Message, to: str, **fields: Any) -> None:

@@ -37,6 +37,7 @@ def compose(message: Message, *, kind: MailKind, mail: Mail, sender: Association
         reply_to=[sender.email] if sender.email else None,
         headers=headers,
     )
+    email.metadata = {"message": str(message.uuid)}  # type: ignore[attr-defined]  # a provider repeats it in what it tells us
     email.attach_alternative(as_html(mail, sender=sender, language=message.language), "text/html")
     for attachment in mail.attachments:
         email.attach(_part(attachment))

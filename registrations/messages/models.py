@@ -7,10 +7,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
-from registrations.messages.rules import LEASE, MessageState
+from registrations.messages.rules import LEASE, LONGEST_DIAGNOSIS, BounceKind, MessageState
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -74,3 +75,48 @@ class Message(models.Model):
     def address(self) -> str:
         """Where it goes; "" when the person has no address."""
         return self.to_address or (self.to.address if self.to else "")
+
+
+class BouncedAddressQuerySet(models.QuerySet["BouncedAddress"]):
+    def open(self) -> "BouncedAddressQuerySet":
+        """Those that nobody has said to work again."""
+        return self.filter(resolved_at=None)
+
+    def hard(self) -> "BouncedAddressQuerySet":
+        """Those to which nothing more is sent."""
+        return self.open().filter(kind=BounceKind.HARD)
+
+
+class BouncedAddress(models.Model):
+    """An address that refused a mail, until somebody proves or says that it works again."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    address = models.EmailField(_("address"))
+    kind = models.CharField(_("kind"), max_length=4, choices=BounceKind)
+    diagnosis = models.CharField(_("what the server said"), max_length=LONGEST_DIAGNOSIS, blank=True, default="")
+    message = models.ForeignKey(
+        Message, models.SET_NULL, null=True, blank=True, related_name="bounces", verbose_name=_("message")
+    )
+    bounced_at = models.DateTimeField(_("bounced"))
+    resolved_at = models.DateTimeField(_("works again since"), null=True, blank=True)
+
+    objects: ClassVar[BouncedAddressQuerySet] = BouncedAddressQuerySet.as_manager()  # type: ignore[assignment]  # its methods are the queryset's
+
+    class Meta:
+        verbose_name = _("bounced address")
+        verbose_name_plural = _("bounced addresses")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address"], condition=Q(resolved_at=None), name="bouncedaddress_one_open_per_address"
+            ),
+            models.CheckConstraint(condition=Q(address=Lower("address")), name="bouncedaddress_lower_case"),
+            models.CheckConstraint(condition=Q(kind__in=BounceKind.values), name="bouncedaddress_known_kind"),
+            models.CheckConstraint(
+                condition=Q(resolved_at=None) | Q(resolved_at__gte=F("bounced_at")),
+                name="bouncedaddress_resolved_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

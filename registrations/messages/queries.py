@@ -1,12 +1,13 @@
 """Reading the outbox."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count
 
 from registrations.association.models import Association
-from registrations.messages.models import Message
+from registrations.messages.models import BouncedAddress, Message
 from registrations.messages.registry import MAILS
 from registrations.messages.rules import MessageState
 
@@ -32,3 +33,27 @@ def waiting_by_kind() -> list[tuple[str, int]]:
     waiting = Message.objects.filter(state=MessageState.WAITING).order_by()
     counted = waiting.values_list("kind").annotate(number=Count("pk")).order_by("-number", "kind")
     return [(str(MAILS[kind].label) if kind in MAILS else kind, number) for kind, number in counted]
+
+
+PART = 5000  # addresses a statement: SQLite bounds the number of its parameters
+
+
+def bounced(addresses: Iterable[str]) -> dict[str, BouncedAddress]:
+    """Those of these addresses that bounce today, by lower-case address, whatever the kind of bounce."""
+    wanted = sorted({address.lower() for address in addresses if address})
+    parts = (wanted[start : start + PART] for start in range(0, len(wanted), PART))
+    return {row.address: row for part in parts for row in BouncedAddress.objects.open().filter(address__in=part)}
+
+
+def bounces_for_good(address: str) -> bool:
+    """Whether nothing is to be sent to this address any more."""
+    return BouncedAddress.objects.hard().filter(address=address.lower()).exists()
+
+
+def message_named(identifier: str) -> Message | None:
+    """The message that a Message-ID of ours names (`mails.message_id` makes them)."""
+    try:
+        uuid = UUID(identifier.strip().strip("<>").partition("@")[0])
+    except ValueError:
+        return None
+    return Message.objects.select_related("to").filter(uuid=uuid).first()

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
+
+from registrations.messages.models import BouncedAddress
 
 
 class Recipient(Protocol):
@@ -54,3 +57,8 @@ class MailKind:
 
 
 MAILS: dict[str, MailKind] = {}
+
+OnBounce = Callable[[BouncedAddress, datetime], None]
+"""`(bounce, at)`: told once, in the same transaction, when an address turns out to be permanently no good."""
+
+ON_BOUNCE: list[OnBounce] = []

@@ -1,7 +1,7 @@
 """Sending one message of the outbox, outside any transaction."""
 
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,11 +9,12 @@ from django.utils.translation import override
 from django_tasks import task
 
 from registrations.association.queries import association
+from registrations.messages.bounces import keep_bounce
 from registrations.messages.mails import compose
 from registrations.messages.models import Message
-from registrations.messages.queries import mails_leave
+from registrations.messages.queries import bounces_for_good, mails_leave
 from registrations.messages.registry import MAILS
-from registrations.messages.rules import MessageState, wait_after
+from registrations.messages.rules import BounceKind, MessageState, bounce_kind, wait_after
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,8 @@ def deliver(message_uuid: str) -> None:
     if message := Message.objects.lease(UUID(message_uuid), at=now):
         try:
             _send(message)
+        except SMTPRecipientsRefused as refusal:
+            _refused(message, refusal)
         except (SMTPException, OSError) as error:
             logger.warning("Message %s was not sent", message.uuid, exc_info=error)
             _put_off(message, f"{type(error).__name__}: {error}")
@@ -38,9 +41,10 @@ def deliver(message_uuid: str) -> None:
 def _send(message: Message) -> None:
     kind = MAILS[message.kind]
     if not message.address:
-        Message.objects.leased_by(message).update(
-            state=MessageState.FAILED, error="This person has no address.", leased_until=None
-        )
+        _fail(message, "This person has no address.")
+        return
+    if bounces_for_good(message.address):
+        _fail(message, "This address bounces: nothing more is sent to it.")
         return
     with override(message.language):
         mail = kind.render(message.about_uuid, message.language)
@@ -51,6 +55,24 @@ def _send(message: Message) -> None:
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.SENT, sent_at=timezone.now(), leased_until=None, error=""
     )
+
+
+def _fail(message: Message, error: str) -> None:
+    Message.objects.leased_by(message).update(state=MessageState.FAILED, error=error, leased_until=None)
+
+
+def _refused(message: Message, refusal: SMTPRecipientsRefused) -> None:
+    """The server would not take the address: for good (the message fails), or for now (it is tried again)."""
+    code, words = next(iter(refusal.recipients.values()), (0, b""))
+    text = f"{code} {words.decode(errors='replace')}"
+    kind = bounce_kind(code, text)
+    row = None
+    if kind:
+        row = keep_bounce(address=message.address, kind=kind, diagnosis=text, message=message, at=timezone.now())
+    if kind == BounceKind.HARD and row:
+        _fail(message, row.diagnosis)
+    else:
+        _put_off(message, row.diagnosis if row else f"SMTP {code}")
 
 
 def _put_off(message: Message, error: str) -> None:

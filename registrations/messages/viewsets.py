@@ -18,14 +18,15 @@ from registrations.actors import Role
 from registrations.association.actions import close_mail_tap, open_mail_tap
 from registrations.association.models import Association
 from registrations.association.queries import association
-from registrations.messages.actions import cancel_message, retry_message
+from registrations.messages.actions import cancel_message, record_bounce, resolve_bounce, retry_message
 from registrations.messages.mails import as_html
-from registrations.messages.models import Message
+from registrations.messages.models import BouncedAddress, Message
 from registrations.messages.queries import waiting_by_kind
 from registrations.messages.registry import MAILS
-from registrations.messages.rules import MessageState
+from registrations.messages.rules import LONGEST_DIAGNOSIS, BounceKind, MessageState
 from registrations.viewsets import (
     VIEW,
+    ActionCreateView,
     ActionIndexView,
     ActionPostView,
     ActionScreenView,
@@ -97,6 +98,7 @@ class MessageViewSet(ActionViewSet):
     list_filter = ("state", "created_at")
     list_select_related = ("to",)
     search_fields = ("kind", "to__email", "to__family_name", "to_address")
+    related = ((gettext_lazy("Bounces"), "bounces", ("address", "kind", "diagnosis", "bounced_at", "resolved_at")),)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
@@ -115,6 +117,52 @@ class MessageViewSet(ActionViewSet):
             return view(request, **kwargs)
 
         return require_safe(guard)
+
+
+class BounceForm(forms.Form):
+    """What the team read in a notice that came to its own mailbox."""
+
+    address = forms.EmailField(label=gettext_lazy("Address"))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=BounceKind.choices)
+    diagnosis = forms.CharField(
+        label=gettext_lazy("What the server said"), max_length=LONGEST_DIAGNOSIS, required=False
+    )
+
+
+class RecordBounceView(ActionCreateView):
+    form_class = BounceForm
+
+    def perform(self, **cleaned: Any) -> BouncedAddress:
+        return record_bounce(by=self.actor(), at=timezone.now(), **cleaned)
+
+
+class ResolveBounceView(ActionPostView):
+    label = gettext_lazy("Works again")
+    question = gettext_lazy(
+        "Mails to this address leave again. Those that failed meanwhile are not sent by themselves."
+    )
+    icon = "success"
+
+    @classmethod
+    def offered(cls, row: BouncedAddress) -> bool:
+        return row.resolved_at is None
+
+    def perform(self) -> BouncedAddress:
+        resolve_bounce(address=self.object.address, by=self.actor(), at=timezone.now())
+        return self.object
+
+
+class BouncedAddressViewSet(ActionViewSet):
+    model = BouncedAddress
+    name = "adresses-en-echec"
+    icon = "warning"
+    roles_change = (Role.LIBRARIAN, Role.TRAINING_LEAD, Role.ACCOUNTING, Role.EVENT_LEAD)
+    add_view_class = RecordBounceView
+    post_views: ClassVar[dict[str, type[ActionPostView]]] = {"retablir": ResolveBounceView}
+    list_display = ("address", "kind", "diagnosis", "bounced_at", "resolved_at")
+    list_filter = ("kind", "bounced_at", "resolved_at")
+    search_fields = ("address", "diagnosis")
+    inspect_view_fields = ("address", "kind", "diagnosis", "message", "bounced_at", "resolved_at")
 
 
 class MailTapView(ActionScreenView):

@@ -65,6 +65,12 @@ def test_production_refuses_a_missing_or_unsafe_value_and_names_it(name, value):
     assert (done.returncode, "This site cannot start" in done.stderr, name in done.stderr) == (1, True, True)
 
 
+def test_production_refuses_a_mail_provider_whose_events_anybody_could_send():
+    done = start(IMPORT, MAIL_PROVIDER="postmark", ANYMAIL="POSTMARK_SERVER_TOKEN=x", EMAIL_URL=None)
+
+    assert (done.returncode, "ANYMAIL must hold WEBHOOK_SECRET" in done.stderr) == (1, True)
+
+
 def test_deployment_check_is_clean_in_production():
     done = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
 

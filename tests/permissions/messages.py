@@ -2,4 +2,5 @@
 
 from tests.permissions.kinds import screen
 
-SCREENS = {"messages": screen(change=("librarian", "training_lead", "accounting", "event_lead"))}
+SENDERS = ("librarian", "training_lead", "accounting", "event_lead")
+SCREENS = {"messages": screen(change=SENDERS), "adresses-en-echec": screen(change=SENDERS)}

@@ -9,12 +9,22 @@ from django.utils import timezone
 from registrations.actors import Actor, Role
 from registrations.association.models import Association
 from registrations.errors import Forbidden, WrongState
-from registrations.messages.actions import cancel_message, give_up, retry_message, tell
+from registrations.journal.models import Entry
+from registrations.messages.actions import (
+    cancel_message,
+    give_up,
+    record_bounce,
+    resolve_bounce,
+    retry_message,
+    tell,
+)
 from registrations.messages.jobs import sweep_messages
-from registrations.messages.models import Message
+from registrations.messages.models import BouncedAddress, Message
+from registrations.messages.queries import bounced, bounces_for_good
 from registrations.messages.registry import MAILS, Mail, MailKind
-from registrations.messages.rules import MOST_ATTEMPTS, MessageState
+from registrations.messages.rules import MOST_ATTEMPTS, BounceKind, MessageState
 from tests.factories.registrations import NOW, OrganisationFactory, UserFactory
+from tests.people import actor_for
 
 pytestmark = pytest.mark.django_db
 TEAM = Actor(person=None, roles=frozenset({Role.ACCOUNTING}))
@@ -107,3 +117,45 @@ def test_cancel_message_keeps_it_from_leaving():
 
     message.refresh_from_db()
     assert message.state == MessageState.CANCELLED
+
+
+def bounce(address="Camille@Centre.test", kind=BounceKind.HARD, by=TEAM, **more):
+    return record_bounce(address=address, kind=kind, by=by, at=NOW, **more)
+
+
+def test_record_bounce_twice_keeps_one_row_and_tells_once(monkeypatch):
+    heard = []
+    monkeypatch.setattr("registrations.messages.bounces.ON_BOUNCE", [lambda row, at: heard.append((row.address, at))])
+
+    rows = [bounce(diagnosis="550 no Camille@Centre.test"), bounce(kind=BounceKind.SOFT)]
+
+    assert rows[0] == rows[1] == BouncedAddress.objects.get()
+    assert (rows[1].address, rows[1].kind, rows[1].diagnosis) == ("camille@centre.test", BounceKind.HARD, "550 no …")
+    assert heard == [("camille@centre.test", NOW)]
+    assert Entry.objects.filter(action="messages.record_bounce").count() == 1
+
+
+def test_record_bounce_permanent_after_temporary_is_news():
+    bounce(kind=BounceKind.SOFT)
+
+    assert not bounces_for_good("camille@centre.test")
+    assert bounce().kind == BounceKind.HARD
+    assert bounces_for_good("CAMILLE@centre.test")
+
+
+def test_record_bounce_is_the_teams():
+    with pytest.raises(Forbidden):
+        bounce(by=actor_for(UserFactory()))
+
+    assert not BouncedAddress.objects.exists()
+
+
+def test_resolve_bounce_lets_mails_leave_again_and_keeps_what_happened():
+    bounce()
+
+    assert resolve_bounce(address="camille@centre.test", by=TEAM, at=NOW)
+    assert not resolve_bounce(address="camille@centre.test", by=TEAM, at=NOW)
+    assert bounced(["camille@centre.test"]) == {}
+    again = bounce()
+    assert bounced(["Camille@centre.test", "", "x@centre.test"]) == {"camille@centre.test": again}
+    assert BouncedAddress.objects.count() == 2

@@ -1,18 +1,19 @@
 """Sending one message of the outbox."""
 
 from datetime import timedelta
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from registrations.actors import Actor
 from registrations.association.models import Association
-from registrations.messages.actions import tell
-from registrations.messages.models import Message
+from registrations.messages.actions import record_bounce, resolve_bounce, retry_message, tell
+from registrations.messages.models import BouncedAddress, Message
 from registrations.messages.registry import MAILS, Attachment, Mail, MailKind
-from registrations.messages.rules import MOST_ATTEMPTS, MessageState
+from registrations.messages.rules import MOST_ATTEMPTS, BounceKind, MessageState
 from registrations.messages.tasks import deliver
 from tests.factories.registrations import OrganisationFactory, UserFactory
 
@@ -141,3 +142,50 @@ def test_deliver_service_mail_has_no_unsubscription(tap):
     deliver.call(str(told().uuid))
 
     assert outbox.outbox[0].message()["List-Unsubscribe"] is None
+
+
+def refuse(monkeypatch, code, words):
+    def refused(self, messages):
+        raise SMTPRecipientsRefused({messages[0].to[0]: (code, words)})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refused)
+
+
+def test_deliver_to_address_that_the_server_refuses_for_good_fails_and_keeps_it(tap, monkeypatch):
+    refuse(monkeypatch, 550, b"5.1.1 <camille@centre.test>: user unknown")
+    message = told(email="camille@centre.test")
+
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    row = BouncedAddress.objects.get()
+    assert (message.state, message.error) == (MessageState.FAILED, "550 5.1.1 <…>: user unknown")
+    assert (row.address, row.kind, row.message) == ("camille@centre.test", BounceKind.HARD, message)
+
+
+@pytest.mark.parametrize(("code", "words", "noted"), [(552, b"5.2.2 full", ["soft"]), (450, b"4.2.0 greylisted", [])])
+def test_deliver_to_address_refused_for_now_is_tried_again(tap, monkeypatch, code, words, noted):
+    refuse(monkeypatch, code, words)
+    message = told(email="camille@centre.test")
+
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (MessageState.WAITING, 1)
+    assert [row.kind for row in BouncedAddress.objects.all()] == noted
+
+
+def test_deliver_to_address_that_bounced_sends_nothing_until_it_works_again(tap):
+    message = told(email="camille@centre.test")
+    team = Actor.system("test")
+    record_bounce(address="camille@centre.test", kind=BounceKind.HARD, by=team, at=timezone.now())
+
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    assert (message.state, outbox.outbox) == (MessageState.FAILED, [])
+    assert message.error == "This address bounces: nothing more is sent to it."
+    resolve_bounce(address="camille@centre.test", by=team, at=timezone.now())
+    retry_message(message, by=team, at=timezone.now())
+    deliver.call(str(message.uuid))
+    assert len(outbox.outbox) == 1
