@@ -8,6 +8,7 @@ from registrations.groups.models import Group, Mandate
 from registrations.idempotency.models import StoredAnswer
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.journal.models import Entry
+from registrations.lists.models import BulkRow, BulkRun
 from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
 from registrations.messages.models import BouncedAddress, Message
 from registrations.orders.models import (
@@ -36,6 +37,8 @@ __all__ = [
     "ApiToken",
     "Association",
     "BouncedAddress",
+    "BulkRow",
+    "BulkRun",
     "CacheGeneration",
     "Checkout",
     "Colloquium",

@@ -2,6 +2,7 @@
 
 from registrations.idempotency import jobs as idempotency_jobs
 from registrations.imports import jobs as imports_jobs
+from registrations.lists import jobs as lists_jobs
 from registrations.messages import jobs as messages_jobs
 from registrations.messages import tasks as messages_tasks
 from registrations.orders import jobs as orders_jobs
@@ -11,6 +12,7 @@ from registrations.payments import jobs as payments_jobs
 __all__ = [
     "idempotency_jobs",
     "imports_jobs",
+    "lists_jobs",
     "messages_jobs",
     "messages_tasks",
     "orders_jobs",

@@ -26,12 +26,16 @@ from registrations.messages.registry import MAILS
 from registrations.messages.rules import LONGEST_DIAGNOSIS, BounceKind, MessageState
 from registrations.viewsets import (
     VIEW,
+    ActionBulkView,
     ActionCreateView,
     ActionIndexView,
     ActionPostView,
     ActionScreenView,
     ActionScreenViewSet,
     ActionViewSet,
+    Verdict,
+    left_out,
+    passes,
 )
 
 LANGUAGES = ("fr", "en")
@@ -70,6 +74,34 @@ class CancelMessageView(ActionPostView):
         return self.object
 
 
+class RetryAll(ActionBulkView):
+    label = gettext_lazy("Send again")
+    question = gettext_lazy("The messages go back to the outbox, and leave within a minute if mails leave.")
+    icon = "rotate"
+
+    def verdict(self, message: Message) -> Verdict:
+        if message.state != MessageState.FAILED:
+            return left_out(_("It did not fail: “%(state)s”.") % {"state": message.get_state_display()})
+        return passes(_("It will be tried again.")) if message.address else left_out(_("No address."))
+
+    def perform(self, message: Message) -> None:
+        retry_message(message, by=self.actor(), at=timezone.now())
+
+
+class CancelAll(ActionBulkView):
+    label = gettext_lazy("Do not send")
+    question = gettext_lazy("These messages will never leave.")
+    icon = "cross"
+
+    def verdict(self, message: Message) -> Verdict:
+        if message.state in {MessageState.WAITING, MessageState.FAILED}:
+            return passes(_("It will not leave."))
+        return left_out(_("Too late: “%(state)s”.") % {"state": message.get_state_display()})
+
+    def perform(self, message: Message) -> None:
+        cancel_message(message, by=self.actor(), at=timezone.now())
+
+
 class OutboxView(ActionIndexView):
     """With the way to the previews."""
 
@@ -86,6 +118,7 @@ class MessageViewSet(ActionViewSet):
     roles_change = (Role.LIBRARIAN, Role.TRAINING_LEAD, Role.ACCOUNTING, Role.EVENT_LEAD)
     index_view_class = OutboxView
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {"renvoyer": RetryView, "retenir": CancelMessageView}
+    bulk_views: ClassVar[dict[str, type[ActionBulkView]]] = {"renvoyer": RetryAll, "retenir": CancelAll}
     list_display = (
         Column("kind", label=gettext_lazy("Message"), accessor=kind_label),
         "to",

@@ -1,5 +1,6 @@
 """Admin screens that can only write through actions: what every feature's `viewsets.py` is made of."""
 
+from registrations.lists.rules import Verdict, left_out, passes
 from registrations.viewsets.acting import (
     ActionCreateView,
     ActionDeleteView,
@@ -9,6 +10,7 @@ from registrations.viewsets.acting import (
     actor,
 )
 from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, ShownToRoles, TradeGroup
+from registrations.viewsets.bulk import ActionBulkView
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView, MoneyColumn
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
@@ -17,6 +19,7 @@ from registrations.viewsets.screens import ActionScreenView, ActionScreenViewSet
 __all__ = [
     "ACT",
     "VIEW",
+    "ActionBulkView",
     "ActionChooserViewSet",
     "ActionCreateView",
     "ActionDeleteView",
@@ -32,5 +35,8 @@ __all__ = [
     "RolePolicy",
     "ShownToRoles",
     "TradeGroup",
+    "Verdict",
     "actor",
+    "left_out",
+    "passes",
 ]

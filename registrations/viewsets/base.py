@@ -1,12 +1,13 @@
 """`ActionViewSet`: lists and pages of a model that only actions may write."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.forms.models import modelform_factory
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
@@ -16,7 +17,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from registrations.actors import Role, roles_of
+from registrations.lists.registry import BULKS
 from registrations.viewsets.acting import ActionModelForm, ActionPostView
+from registrations.viewsets.bulk import ActionBulkView
+from registrations.viewsets.bulk_screens import BulkCheckView, BulkRunView
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
@@ -27,7 +31,8 @@ class ActionViewSet(ModelViewSet):
 
     `roles_view` may read, `roles_change` may read and act (names of `Role`); the administrator always may.
     `add_view_class`, `edit_view_class`, `delete_view_class` and `post_views` (name -> ActionPostView) open the
-    writing addresses; without them, and for copying and reordering always, these answer 404.
+    writing addresses; without them, and for copying and reordering always, these answer 404. `bulk_views`
+    (name -> ActionBulkView) are what the list lets one do to several rows, after a dry run.
     """
 
     roles_view: ClassVar[tuple[str, ...]] = ()
@@ -36,6 +41,7 @@ class ActionViewSet(ModelViewSet):
     edit_view_class: Any = None
     delete_view_class: Any = None
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {}
+    bulk_views: ClassVar[dict[str, type[ActionBulkView]]] = {}
     index_view_class = ActionIndexView
     inspect_view_class = ActionInspectView
     inspect_view_enabled = True
@@ -74,7 +80,16 @@ class ActionViewSet(ModelViewSet):
         given["list_export"] = self.UNDEFINED  # the columns of the screen
         given["list_select_related"] = self.list_select_related
         given["list_prefetch_related"] = self.list_prefetch_related
+        given["bulks"] = self.bulks
         return given
+
+    def bulks(self, by: Any) -> list[dict[str, Any]]:
+        """What this actor may do to several rows of the list: the act and its address."""
+        return [
+            {"label": act.label, "icon": act.icon, "url": reverse(self.get_url_name(f"lot-{name}"))}
+            for name, act in self.bulk_views.items()
+            if by.has(*act.roles_for(self))
+        ]
 
     def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         names = {name: self.get_url_name(name) for name in self.post_views}
@@ -123,7 +138,14 @@ class ActionViewSet(ModelViewSet):
             patterns.append(path(f"delete/{pk}", self.delete_view, name="delete"))
         for name, view in self.post_views.items():
             patterns.append(path(f"{name}/{pk}", self._post_view(name, view), name=name))
+        for name in self.bulk_views:
+            check, done = self._bulk_view(BulkCheckView, name), self._bulk_view(BulkRunView, name)
+            patterns.append(path(f"lot/{name}/", check, name=f"lot-{name}"))
+            patterns.append(path(f"lot/{name}/<uuid:uuid>/", done, name=f"lot-{name}-fait"))
         return patterns
+
+    def _bulk_view(self, view: Any, name: str) -> Any:
+        return view.as_view(viewset=self, bulk_name=name, guide=self.guide, header_icon=self.icon)
 
     def _post_view(self, name: str, view: type[ActionPostView]) -> Any:
         return self.construct_view(view, post_url_name=self.get_url_name(name))
@@ -145,6 +167,8 @@ class ActionViewSet(ModelViewSet):
     def on_register(self) -> None:
         if policy_registry.get_by_type(self.model, fallback=False) is None:
             register_permission_policy(self.model, self.permission_policy, exact_class=True)
+        for name, act in self.bulk_views.items():
+            BULKS[self.name, name] = partial(act, self)
         super().on_register()
 
     def register_permissions(self) -> None:

@@ -1,5 +1,6 @@
 """Lists of the admin: bounded counts, related rows read at once, exports that a spreadsheet cannot execute."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +21,10 @@ from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.coreutils import multigetattr
 
+from registrations.actors import Actor
+from registrations.lists.rules import MOST_ROWS
 from registrations.money import spelled
+from registrations.viewsets.acting import actor
 from registrations.viewsets.guided import Guided
 from registrations.viewsets.reading import SpelledColumn, SpelledTitleColumn
 
@@ -88,9 +92,24 @@ class ActionFilterSet(WagtailFilterSet):
         return filter_class, params
 
 
-class ActionIndexView(Guided, IndexView):
-    """A list with its related rows in the same query; its export has the same columns as the screen."""
+class PickColumn(BaseColumn):
+    """The box that takes a row into what is done to several; it belongs to the form under the list."""
 
+    header_template_name = "registrations/admin/list/pick_header.html"
+    cell_template_name = "registrations/admin/list/pick_cell.html"
+
+    def __init__(self) -> None:
+        super().__init__("pick", label=_("Choose"), width="1%")
+
+
+class ActionIndexView(Guided, IndexView):
+    """A list with its related rows in the same query; its export has the same columns as the screen.
+
+    `bulks(actor)` lists what may be done to several rows: rows then have a box, and the list a bar of buttons.
+    """
+
+    results_template_name = "registrations/admin/list/results.html"
+    bulks: Callable[[Actor], list[dict[str, Any]]] = staticmethod(lambda _by: [])
     paginator_class = BoundedPaginator
     base_filterset_class = ActionFilterSet
     list_select_related: tuple[str, ...] = ()
@@ -101,6 +120,22 @@ class ActionIndexView(Guided, IndexView):
         if self.list_select_related:
             rows = rows.select_related(*self.list_select_related)
         return rows.prefetch_related(*self.list_prefetch_related)
+
+    @cached_property
+    def offered_bulks(self) -> list[dict[str, Any]]:
+        return self.bulks(actor(self.request))
+
+    def get_table(self, object_list: Any) -> Any:
+        columns = [PickColumn(), *self.columns] if self.offered_bulks else self.columns
+        return self.table_class(columns, object_list, **self.get_table_kwargs())
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        filters = self.request.GET.copy()
+        for name in (self.page_kwarg, "_w_filter_fragment", "export"):
+            filters.pop(name, None)
+        context |= {"bulks": self.offered_bulks, "filters_given": filters.urlencode(), "most_rows": MOST_ROWS}
+        return context
 
     @cached_property
     def export_columns(self) -> dict[str, BaseColumn]:

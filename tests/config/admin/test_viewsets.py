@@ -40,6 +40,8 @@ def addresses(viewset, pk: int) -> dict[str, str]:
         "create": "create/",
     }.items():
         found.setdefault(name, f"{prefix}/{path}")
+    for name in getattr(viewset, "bulk_views", {}):
+        found[f"lot {name}"] = f"{prefix}/lot/{name}/"
     model = getattr(viewset, "model", None)
     if model is not None and not isinstance(model, str):
         for verb in ("delete", "publish", "unpublish", "move", "set_active_state", "assign_role"):
@@ -78,19 +80,29 @@ def test_post_to_every_writing_address_of_every_viewset_changes_nothing(role, pe
 def given(viewset: ActionViewSet) -> set[str]:
     """The writing addresses that the viewset opens by an action view."""
     views = {"add": viewset.add_view_class, "edit": viewset.edit_view_class, "delete": viewset.delete_view_class}
-    return {name for name, view in views.items() if view}
+    return {name for name, view in views.items() if view} | {f"lot {name}" for name in viewset.bulk_views}
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_list_answers_only_to_its_roles(role, person_of, client):
+def test_acts_on_several_rows_open_to_their_roles_and_write_nothing_unconfirmed(role, person_of):
+    client = Client(raise_request_exception=False)
     client.force_login(person_of(role))
-    expected, found = {}, {}
+    before, wrong = picture(), {}
     for viewset in ours():
-        name = viewset.get_url_name("index")
-        allowed = role in {Role.ADMINISTRATOR, *viewset.roles_view, *viewset.roles_change}
-        expected[name] = 200 if allowed else 302
-        found[name] = client.get(reverse(name)).status_code
-    assert found == expected
+        for name, act in viewset.bulk_views.items():
+            address = reverse(viewset.get_url_name(f"lot-{name}"))
+            allowed = role in {Role.ADMINISTRATOR, *act.roles_for(viewset)}
+            got = [
+                client.get(address, {"row": some_row(viewset)}).status_code,
+                client.post(address, {"rows": some_row(viewset)}).status_code,
+                client.post(address, {"rows": "999999", "apply": "1"}).status_code,
+                client.get(f"{address}0193b6a0-0000-7000-8000-000000000000/").status_code,
+            ]
+            open_ = ({200}, {200, 422}, {302, 422}, {404})
+            if any(status not in (some if allowed else {302, 403}) for status, some in zip(got, open_, strict=True)):
+                wrong[address] = got
+    assert wrong == {}
+    assert picture() == before
 
 
 def test_no_viewset_of_ours_saves_by_itself():
