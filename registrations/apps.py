@@ -31,6 +31,7 @@ class RegistrationsConfig(AppConfig):
         SALES[LineKind.TICKET] = TicketSale()
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
+        FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
         register_imports()
         hear_mail_provider()
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")

@@ -12,8 +12,10 @@ from registrations.lists.models import BulkRow, BulkRun
 from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
 from registrations.messages.models import BouncedAddress, Message
 from registrations.orders.models import (
+    CreditNote,
     Invoice,
     InvoiceBalance,
+    LineCredit,
     NumberSeries,
     Order,
     OrderLine,
@@ -43,6 +45,7 @@ __all__ = [
     "Checkout",
     "Colloquium",
     "Contact",
+    "CreditNote",
     "EmailDomain",
     "Entry",
     "Exhibitor",
@@ -52,6 +55,7 @@ __all__ = [
     "ImportLine",
     "Invoice",
     "InvoiceBalance",
+    "LineCredit",
     "Mandate",
     "Membership",
     "MembershipCategory",

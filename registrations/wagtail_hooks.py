@@ -22,8 +22,10 @@ from registrations.journal.viewsets import EntryViewSet
 from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
 from registrations.messages.viewsets import BouncedAddressViewSet, MailTapViewSet, MessageViewSet
 from registrations.orders.viewsets import (
+    CreditNoteViewSet,
     InvoiceViewSet,
     OrderViewSet,
+    OwedViewSet,
     RegistrationViewSet,
     TaxComponentViewSet,
     TaxProfileViewSet,
@@ -69,7 +71,9 @@ class FinancesGroup(TradeGroup):
     items = (
         OrderViewSet,
         InvoiceViewSet,
+        CreditNoteViewSet,
         PaymentViewSet,
+        OwedViewSet,
         RegistrationViewSet,
         TaxProfileViewSet,
         TaxComponentViewSet,

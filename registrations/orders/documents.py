@@ -1,5 +1,6 @@
 """The paper of an invoice: everything from its frozen snapshot, so that it can be made again at any time."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import override
 
 from registrations.files.storages import private_storage
 from registrations.money import spelled
-from registrations.orders.models import Invoice
+from registrations.orders.models import CreditNote, Invoice
 from registrations.orders.queries import taxes_shown
 from registrations.typeset import typeset
 
@@ -26,11 +27,22 @@ def invoice_path(invoice: Invoice) -> str:
 
 def invoice_pdf(invoice: Invoice) -> bytes:
     """The stored PDF, made and stored first when it is missing. Never call it inside a transaction."""
-    storage, path = private_storage(), invoice_path(invoice)
+    return _kept(invoice_path(invoice), lambda: draw(invoice))
+
+
+def credit_note_pdf(note: CreditNote) -> bytes:
+    """The same for a credit note."""
+    path = f"credit-notes/{note.issued_at:%Y}/{note.uuid}.pdf"
+    return _kept(path, lambda: typeset(TEMPLATE, credit_note_data(note), at=note.issued_at))
+
+
+def _kept(path: str, make: Callable[[], bytes]) -> bytes:
+    """The paper stored at `path`, made first when it is missing."""
+    storage = private_storage()
     if storage.exists(path):
         with storage.open(path) as file:
             return bytes(file.read())
-    content = draw(invoice)
+    content = make()
     stored = storage.save(path, ContentFile(content))
     if stored != path:  # somebody else made the same paper meanwhile
         storage.delete(stored)
@@ -40,6 +52,62 @@ def invoice_pdf(invoice: Invoice) -> bytes:
 def draw(invoice: Invoice) -> bytes:
     """The PDF of an invoice in its own language."""
     return typeset(TEMPLATE, invoice_data(invoice), at=invoice.issued_at)
+
+
+def credit_note_data(note: CreditNote) -> dict[str, Any]:
+    """What the same template shows of a credit note: every amount is negative."""
+    invoice, language = note.invoice, note.language
+    with override(language):
+        number = {"number": note.label, "invoice": invoice.label}
+        return {
+            "language": language,
+            "title": _("Credit note %(number)s") % number,
+            "heading": _("Credit note"),
+            "number": note.label,
+            "seller": _seller(note),
+            "buyer": note.buyer,
+            "facts": _credit_facts(note),
+            "lines": [_credited_line(line, language) for line in note.lines],
+            "sums": _credited_sums(note),
+            "total": spelled(-note.total_cents, language),
+            "paid": True,
+            "payment": {
+                "title": _("Credited on invoice %(invoice)s") % number,
+                "paragraphs": [
+                    _("Reason: %(reason)s") % {"reason": note.reason},
+                    _("This amount is taken off what is owed on the invoice. Keep this paper with it."),
+                ],
+            },
+            "footer": _("%(seller)s – Credit note %(number)s") % {"seller": note.seller["name"], "number": note.label},
+            "words": _words(),
+        }
+
+
+def _credit_facts(note: CreditNote) -> list[dict[str, str]]:
+    facts = [
+        (_("Date"), _spelled_day(timezone.localdate(note.issued_at))),
+        (_("Invoice"), note.invoice.label),
+        (_("Order no."), note.invoice.order.code),
+    ]
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def _credited_line(line: dict[str, Any], language: str) -> dict[str, str]:
+    amount = spelled(-line["cents"], language)
+    return {"description": line["description"], "note": "", "quantity": "1", "unit_price": amount, "total": amount}
+
+
+def _credited_sums(note: CreditNote) -> list[dict[str, str]]:
+    language = note.language
+    sums = [{"label": _("Subtotal"), "note": "", "amount": spelled(-note.base_cents, language)}]
+    return sums + [
+        {
+            "label": tax.label,
+            "note": _("No. %(number)s") % {"number": tax.number},
+            "amount": spelled(-tax.cents, language),
+        }
+        for tax in taxes_shown(note.taxes)
+    ]
 
 
 def invoice_data(invoice: Invoice) -> dict[str, Any]:
@@ -82,7 +150,7 @@ def _is_paid(invoice: Invoice) -> bool:
     return invoice.due_on <= timezone.localdate(invoice.issued_at)
 
 
-def _seller(invoice: Invoice) -> dict[str, Any]:
+def _seller(invoice: Invoice | CreditNote) -> dict[str, Any]:
     seller = invoice.seller
     contacts = [value for value in (seller.get("phone"), seller.get("email")) if value]
     return {"name": seller["name"], "address": seller.get("address", ""), "contacts": contacts}

@@ -55,3 +55,21 @@ class NoInvoice(NotFound):
     code = "no-invoice"
     title = _("No invoice yet")
     message = _("The invoice is issued when the order is paid, or placed on account.")
+
+
+class NothingToCredit(DomainError):
+    code = "nothing-to-credit"
+    title = _("Nothing to credit")
+    message = _("Say how much of at least one line is credited, and why.")
+
+
+class CreditAboveInvoice(Conflict):
+    code = "credit-above-invoice"
+    title = _("More than was invoiced")
+    message = _("A line cannot be credited for more than what is left of it on the invoice.")
+
+
+class MayNotCredit(Forbidden):
+    code = "may-not-credit"
+    title = _("Accounting only")
+    message = _("Only accounting issues credit notes.")

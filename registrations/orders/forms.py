@@ -1,7 +1,42 @@
 """The shape of what the accountant types."""
 
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+
+class MoneyField(forms.CharField):
+    """Dollars as people type them (1 234,56 or 1234.56), given in cents; None when it is left empty."""
+
+    def __init__(self, *, most: int = 100_000_000_000, **kwargs: Any) -> None:
+        self.most = most
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        bare = "".join(text.replace("$", "").split()).replace(",", ".")
+        if not bare:
+            return None
+        try:
+            amount = Decimal(bare) * 100
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite() or amount != int(amount) or not 0 <= amount <= self.most:
+            raise ValidationError(_("Type an amount in dollars, as 1234.56."), code="amount")
+        return int(amount)
+
+
+class CreditForm(forms.Form):
+    """What is credited and why; the view adds one amount per line of the invoice."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It is printed on the credit note."))
+    whole = forms.BooleanField(
+        label=_("Credit all that is left of the invoice"), required=False, help_text=_("Else type an amount per line.")
+    )
 
 
 class RegistrationForm(forms.Form):

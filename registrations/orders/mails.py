@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from registrations.messages.registry import Attachment, Mail, MailKind
 from registrations.money import spelled
-from registrations.orders.documents import invoice_pdf
-from registrations.orders.models import Invoice, Order
+from registrations.orders.documents import credit_note_pdf, invoice_pdf
+from registrations.orders.models import CreditNote, Invoice, Order
 
 
 def order_address(order: Order) -> str:
@@ -59,7 +59,31 @@ def expired_mail(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 - t
     )
 
 
+def credit_note_mail(about: UUID, language: str) -> Mail | None:
+    """The credit note with its paper, and what is left to pay."""
+    note = CreditNote.objects.select_related("invoice__order", "invoice__balance").filter(uuid=about).first()
+    if note is None:
+        return None
+    due = note.invoice.balance.due_cents
+    rest = _("Nothing is owed on this invoice any more.") if due <= 0 else _("The rest of the invoice is to be paid.")
+    facts = [
+        (_("Invoice"), note.invoice.label),
+        (_("Credited"), spelled(note.total_cents, language)),
+        (_("Amount due"), spelled(max(due, 0), language)),
+    ]
+    return Mail(
+        subject=_("Credit note %(number)s on invoice %(invoice)s")
+        % {"number": note.label, "invoice": note.invoice.label},
+        paragraphs=[_("Reason: %(reason)s") % {"reason": note.reason}, rest],
+        facts=facts,
+        action=(_("See the order"), order_address(note.invoice.order)),
+        reason=_("You receive this message because you placed this order."),
+        attachments=[Attachment(f"{note.label}.pdf", credit_note_pdf(note), "application/pdf")],
+    )
+
+
 MAIL_KINDS = {
+    "credit-note": MailKind(gettext_lazy("Credit note"), credit_note_mail),
     "invoice": MailKind(gettext_lazy("Invoice"), invoice_mail),
     "order-expired": MailKind(gettext_lazy("Order expired"), expired_mail),
 }

@@ -245,3 +245,68 @@ class InvoiceBalance(models.Model):
     def due_cents(self) -> int:
         """What is still owed; negative when too much was paid."""
         return self.total_cents - self.paid_cents - self.credited_cents
+
+    @property
+    def overpaid_cents(self) -> int:
+        """What was paid above what is owed: to be given back, or used for another invoice."""
+        return max(-self.due_cents, 0)
+
+
+class LineCredit(models.Model):
+    """How much of one line was credited, before taxes: never more than the line."""
+
+    line = models.OneToOneField(OrderLine, models.PROTECT, related_name="credit", verbose_name=_("order line"))
+    total_cents = models.PositiveIntegerField(_("total"))
+    credited_cents = models.PositiveIntegerField(_("credited"), default=0)
+
+    class Meta:
+        verbose_name = _("credited line")
+        verbose_name_plural = _("credited lines")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(credited_cents__lte=F("total_cents")), name="linecredit_credits_within_line"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.credited_cents}"
+
+
+class CreditNote(models.Model):
+    """What an invoice said too much: the same lines and the same taxes, negated. Immutable once issued."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes", verbose_name=_("invoice"))
+    series = models.CharField(_("series"), max_length=20)
+    number = models.PositiveIntegerField(_("number"))
+    issued_at = models.DateTimeField(_("issued"))
+    language = models.CharField(_("language"), max_length=2)
+    reason = models.CharField(_("reason"), max_length=300)
+    seller = models.JSONField(_("seller"))
+    buyer = models.JSONField(_("buyer"))
+    lines = models.JSONField(_("lines"))
+    taxes = models.JSONField(_("taxes"))
+    base_cents = models.PositiveIntegerField(_("before taxes"))
+    tax_cents = models.PositiveIntegerField(_("taxes"))
+    total_cents = models.PositiveIntegerField(_("total"))
+
+    class Meta:
+        verbose_name = _("credit note")
+        verbose_name_plural = _("credit notes")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="creditnote_one_per_number"),
+            models.CheckConstraint(
+                condition=Q(total_cents=F("base_cents") + F("tax_cents")), name="creditnote_total_is_base_plus_taxes"
+            ),
+            models.CheckConstraint(condition=Q(total_cents__gt=0), name="creditnote_of_something"),
+            models.CheckConstraint(condition=~Q(reason=""), name="creditnote_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The number as it is printed."""
+        return f"{self.series}-{self.number:05d}"

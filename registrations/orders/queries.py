@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from registrations.actors import Actor, Role
 from registrations.errors import NotFound
 from registrations.orders.errors import MayNotOrderFor, NoInvoice, NoTaxProfile
 from registrations.orders.models import (
+    CreditNote,
     Invoice,
+    InvoiceBalance,
     Order,
     OrderLine,
     OrderState,
@@ -72,6 +75,11 @@ def orders_of(by: Actor, *, on: date) -> QuerySet[Order]:
         return Order.objects.none()
     mine = Q(person=by.person)
     return Order.objects.filter(mine | Q(organisation__in=registrar_of(by, on=on))).exclude(state="draft")
+
+
+def components_of(taxes: Iterable[dict[str, Any]]) -> list[Component]:
+    """The taxes that an order was placed with, as they were that day."""
+    return [Component(tax["component"], int(Decimal(tax["rate"]) * 1000), tax["number"]) for tax in taxes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,35 @@ def invoice_of(order: Order) -> Invoice:
     if invoice is None:
         raise NoInvoice()
     return invoice
+
+
+def credit_note_of(number: str, *, to: Actor, on: date) -> CreditNote:
+    """The credit note with this number, for whoever may see its order. Raises `NotFound`."""
+    series, _dash, rest = number.rpartition("-")
+    digits = rest if rest.isascii() and rest.isdigit() and len(rest) < 10 else "0"
+    found = CreditNote.objects.filter(series=series, number=int(digits)).select_related("invoice__order").first()
+    if found is None:
+        raise NotFound()
+    visible_order(found.invoice.order.code, to=to, on=on)
+    return found
+
+
+def balance_of(order: Order) -> InvoiceBalance | None:
+    """What is paid, credited and owed on the order's invoice, once it is issued."""
+    return InvoiceBalance.objects.filter(invoice__order=order).order_by("pk").first()
+
+
+def amount_due(order: Order) -> int:
+    """What is left to pay: the whole order before it is invoiced; never negative."""
+    balance = balance_of(order)
+    return order.total_cents if balance is None else max(balance.due_cents, 0)
+
+
+def owed() -> QuerySet[InvoiceBalance]:
+    """Invoices on which something is still owed, the oldest due date first; `due` in cents."""
+    due = F("total_cents") - F("paid_cents") - F("credited_cents")
+    rows = InvoiceBalance.objects.annotate(due=due).filter(due__gt=0)
+    return rows.select_related("invoice__order__organisation", "invoice__order__person").order_by("invoice__due_on")
 
 
 def overdue_orders(*, at: datetime, at_most: int = 500) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from registrations.actors import Actor, Role
 from registrations.money import half_up
@@ -12,7 +13,8 @@ NEXT: Mapping[str, frozenset[str]] = {
     "placed": frozenset({"settled", "cancelled", "expired"}),
     # Money that arrives late takes the seats again when they are free.
     "expired": frozenset({"settled"}),
-    "settled": frozenset(),
+    # A payment that was taken back (a cheque without funds) makes an invoiced order owed again.
+    "settled": frozenset({"placed"}),
     "cancelled": frozenset(),
 }
 
@@ -102,6 +104,52 @@ def due_on(issued_on: date, *, on_account: bool) -> date:
 def series_of(issued_on: date) -> str:
     """Invoices are numbered within the calendar year of their issue."""
     return f"F-{issued_on.year}"
+
+
+def credit_series_of(issued_on: date) -> str:
+    """Credit notes are numbered within the calendar year of their issue, apart from invoices."""
+    return f"NC-{issued_on.year}"
+
+
+def credited_taxes(
+    *, taxable_cents: int, components: Iterable[Component], credited_before: int, credited_now: int
+) -> tuple[Tax, ...]:
+    """The taxes of a credit of `credited_now` taxable cents, after credits of `credited_before`.
+
+    What is left of the invoice bears the taxes of what is left of its base, half up; the credit is the difference. So
+    the credits and the rest always add up to the invoice, for each component, whatever the number of credits.
+    """
+    components = list(components)
+    rest_before = taxes_on(taxable_cents - credited_before, components)
+    rest_after = taxes_on(taxable_cents - credited_before - credited_now, components)
+    return tuple(
+        Tax(before.component, credited_now, before.rate, before.amount_cents - after.amount_cents, before.number)
+        for before, after in zip(rest_before, rest_after, strict=True)
+    )
+
+
+class Ending(StrEnum):
+    """What becomes of an invoiced order when its balance changes."""
+
+    AS_IT_IS = "as it is"
+    SETTLED = "settled"
+    OWED_AGAIN = "owed again"
+    CANCELLED = "cancelled"
+
+
+def ending(*, state: str, total_cents: int, paid_cents: int, credited_cents: int) -> Ending:
+    """Paid or credited in full: settled; all of it credited and nothing paid: it is as if it had not been ordered."""
+    if state == "placed" and total_cents and credited_cents == total_cents and not paid_cents:
+        return Ending.CANCELLED
+    due = total_cents - paid_cents - credited_cents
+    if state == "placed" and due <= 0:
+        return Ending.SETTLED
+    return Ending.OWED_AGAIN if state == "settled" and due > 0 else Ending.AS_IT_IS
+
+
+def may_credit(by: Actor) -> bool:
+    """Credit notes and money received by hand are the accountant's."""
+    return by.has(Role.ACCOUNTING)
 
 
 def may_order(by: Actor, *, payer_is_by: bool, payer_organisation: int | None, registrar_of: frozenset[int]) -> bool:

@@ -60,6 +60,9 @@ class Sale(Protocol):
     def paid(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
         """It is paid, or invoiced: confirm. Doing it twice changes nothing; never raises for lack of seats."""
 
+    def unpaid(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
+        """The money of an invoiced line went back: it is owed again. Doing it twice changes nothing."""
+
     def released(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
         """Cancelled or expired: give everything back. Doing it twice changes nothing."""
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registrations.errors import Conflict, DomainError
+from registrations.errors import Conflict, DomainError, Forbidden
 
 
 class NotPayable(Conflict):
@@ -49,3 +49,39 @@ class PaymentDisagrees(DomainError):
     code = "payment-disagrees"
     title = _("Payment that disagrees")
     message = _("The payment is of %(paid)s and the order of %(total)s.")
+
+
+class MayNotRecord(Forbidden):
+    code = "may-not-record-payment"
+    title = _("Accounting only")
+    message = _("Only accounting records and takes back payments.")
+
+
+class NotAReceipt(DomainError):
+    code = "not-a-receipt"
+    title = _("Incomplete payment")
+    message = _("Say how the money came (not by card), how much, and its reference.")
+
+
+class ReceivedTomorrow(DomainError):
+    code = "received-tomorrow"
+    title = _("Date to come")
+    message = _("A payment is recorded once it is received: its date cannot be to come.")
+
+
+class AlreadyRecorded(Conflict):
+    code = "payment-already-recorded"
+    title = _("Already recorded")
+    message = _("This order already has a payment with this reference.")
+
+
+class WholeAmountOnly(Conflict):
+    code = "whole-amount-only"
+    title = _("The whole amount, or nothing")
+    message = _("This order waits for a card and is not invoiced: record the whole amount, %(due)s.")
+
+
+class NotReversible(Conflict):
+    code = "payment-not-reversible"
+    title = _("Cannot be taken back here")
+    message = _("Only money recorded by hand on an invoice, and not refunded, can be taken back.")

@@ -60,7 +60,7 @@ def session_params(checkout: Checkout, *, email: str) -> Any:
     known = {"order": str(order.uuid), "code": order.code, "attempt": str(checkout.attempt)}
     params: dict[str, Any] = {
         "mode": "payment",
-        "line_items": [*(_line_item(line) for line in order.lines.all()), *_tax_items(order)],
+        "line_items": _items(checkout),
         "success_url": f"{page}retour?session={{CHECKOUT_SESSION_ID}}",
         "cancel_url": page,
         "client_reference_id": str(order.uuid),
@@ -70,6 +70,14 @@ def session_params(checkout: Checkout, *, email: str) -> Any:
         "expires_at": int(checkout.expires_at.timestamp()),
     }
     return params | ({"customer_email": email} if email else {})
+
+
+def _items(checkout: Checkout) -> list[dict[str, Any]]:
+    """Every line and tax; one item for the rest of an invoice that was paid or credited in part."""
+    order = checkout.order
+    if checkout.cents is not None and checkout.cents != order.total_cents:
+        return [_item(order.code, checkout.cents, 1)]
+    return [*(_line_item(line) for line in order.lines.all()), *_tax_items(order)]
 
 
 def _line_item(line: OrderLine) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from registrations.messages.registry import Mail, MailKind
 from registrations.money import spelled
 from registrations.orders.mails import order_address
-from registrations.payments.models import Payment, RefundReason
+from registrations.payments.models import Payment, PaymentMethod, RefundReason
 
 
 def to_refund_mail(about: UUID, language: str) -> Mail | None:
@@ -22,12 +22,13 @@ def to_refund_mail(about: UUID, language: str) -> Mail | None:
         RefundReason.PAID_TWICE: _("This order was paid already: your second payment was not needed."),
     }
     amount = spelled(payment.refund_due_cents, language)
+    by_card = _("You have nothing to do: %(amount)s will be given back to the card that was charged.")
+    by_hand = _("You have nothing to do: the team will write to you to give back %(amount)s.")
     return Mail(
         subject=_("We will refund you %(amount)s") % {"amount": amount},
         paragraphs=[
             reasons[RefundReason(payment.refund_reason)],
-            _("You have nothing to do: %(amount)s will be given back to the card that was charged.")
-            % {"amount": amount},
+            (by_card if payment.method == PaymentMethod.CARD else by_hand) % {"amount": amount},
         ],
         facts=[(_("Order no."), payment.order.code), (_("To refund"), amount)],
         action=(_("See the order"), order_address(payment.order)),

@@ -26,6 +26,7 @@ class PaymentState(models.TextChoices):
     CREATED = "created", _("Created")
     CAPTURED = "captured", _("Captured")
     FAILED = "failed", _("Failed")
+    REVERSED = "reversed", _("Taken back")
 
 
 class RefundReason(models.TextChoices):
@@ -49,6 +50,9 @@ class Payment(models.Model):
     refunded_cents = models.PositiveIntegerField(_("refunded"), default=0)
     refund_due_cents = models.PositiveIntegerField(_("to refund"), default=0)
     refund_reason = models.CharField(_("why"), max_length=20, choices=RefundReason, blank=True, default="")
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    reversed_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
+    reversal_reason = models.CharField(_("why it was taken back"), max_length=200, blank=True, default="")
     captured_at = models.DateTimeField(_("captured on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
@@ -57,7 +61,22 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["method", "reference"], name="payment_one_per_reference"),
+            models.UniqueConstraint(
+                fields=["method", "reference"], condition=Q(method="card"), name="payment_one_per_reference"
+            ),
+            # A cheque's number is its bank's and may pay several orders; on one order it is recorded once.
+            models.UniqueConstraint(
+                fields=["order", "method", "reference"],
+                condition=~Q(method="card") & ~Q(state="reversed"),
+                name="payment_one_per_order_and_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(method="card") | Q(received_on__isnull=False), name="payment_by_hand_has_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reversed") | (Q(reversed_at__isnull=False) & ~Q(reversal_reason="")),
+                name="payment_reversed_has_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(refunded_cents__lte=F("captured_cents")), name="payment_refunds_within_captured"
             ),
@@ -81,12 +100,14 @@ class Payment(models.Model):
 class Checkout(models.Model):
     """One attempt to pay on the provider's page; its idempotency key is the order's uuid and the attempt.
 
+    `cents` is what was asked for: what was left to pay when the page was opened (null before there was a choice).
     `closed_at` is set once its end is known: paid, expired, or refused by the provider.
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="checkouts", verbose_name=_("order"))
     attempt = models.PositiveSmallIntegerField(_("attempt"))
+    cents = models.PositiveIntegerField(_("amount"), null=True)
     session_id = models.CharField(_("session"), max_length=100, blank=True, default="")
     url = models.URLField(max_length=2000, blank=True, default="")
     expires_at = models.DateTimeField(_("expires"))

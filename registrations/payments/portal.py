@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.errors import DomainError, NotFound
 from registrations.orders.actions import cancel_order
-from registrations.orders.documents import invoice_pdf
+from registrations.orders.documents import credit_note_pdf, invoice_pdf
 from registrations.orders.models import Order
-from registrations.orders.queries import invoice_of, latest_orders, visible_order
+from registrations.orders.queries import credit_note_of, invoice_of, latest_orders, visible_order
 from registrations.payments.jobs import refresh_order, start_checkout
 from registrations.payments.queries import situation
 from registrations.people.requests import actor
@@ -97,3 +97,15 @@ def _order(request: HttpRequest, code: str) -> Order:
 def _page(request: HttpRequest, order: Order, refusal: DomainError | None = None) -> HttpResponse:
     context = {"order": order, "situation": situation(order, by=actor(request), at=timezone.now()), "refusal": refusal}
     return render(request, "portal/orders/order.html", context, status=409 if refusal else 200)
+
+
+@login_required
+@require_safe
+def credit_note(request: HttpRequest, number: str) -> HttpResponse:
+    """The paper of a credit note, for whoever may see its order."""
+    try:
+        found = credit_note_of(number, to=actor(request), on=timezone.localdate())
+    except NotFound as refusal:
+        raise Http404(str(refusal)) from refusal
+    headers = {"Content-Disposition": f'inline; filename="{found.label}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(credit_note_pdf(found), content_type="application/pdf", headers=headers)

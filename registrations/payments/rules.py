@@ -1,5 +1,6 @@
 """What the provider's words mean, and what is done about them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,3 +66,17 @@ def wait_before(attempts: int) -> timedelta | None:
 
 def may_retry(by: Actor) -> bool:
     return by.has(Role.ACCOUNTING)
+
+
+NEXT: Mapping[str, frozenset[str]] = {"captured": frozenset({"reversed"})}
+"""The only change of a payment that the team makes by hand."""
+
+
+def may_record(by: Actor) -> bool:
+    """Money received by hand is recorded by accounting."""
+    return by.has(Role.ACCOUNTING)
+
+
+def waits_for_whole(*, state: str, on_account: bool) -> bool:
+    """An order that waits for a card has no invoice yet: part of its price would confirm nothing."""
+    return state == "placed" and not on_account

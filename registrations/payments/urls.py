@@ -7,6 +7,7 @@ from registrations.payments import portal
 app_name = "orders"
 urlpatterns = [
     path("", portal.mine, name="mine"),
+    path("credits/<str:number>.pdf", portal.credit_note, name="credit_note"),
     path("<str:code>/", portal.show, name="order"),
     path("<str:code>/payer", portal.pay, name="pay"),
     path("<str:code>/retour", portal.back, name="back"),

@@ -1,23 +1,77 @@
 """The admin's screens of payments."""
 
+from typing import Any, ClassVar
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Role
-from registrations.payments.actions import retry_event
-from registrations.payments.models import EventState, Payment, StripeEvent
-from registrations.viewsets import ActionPostView, ActionViewSet
+from registrations.orders.queries import amount_due
+from registrations.payments.actions import record_received, retry_event, reverse_payment
+from registrations.payments.forms import ReceivedForm, ReversalForm
+from registrations.payments.models import EventState, Payment, PaymentMethod, PaymentState, StripeEvent
+from registrations.payments.queries import order_named
+from registrations.viewsets import ActionCreateView, ActionPostView, ActionViewSet
+
+
+class RecordView(ActionCreateView):
+    """A cheque, a transfer, Interac, a deposit."""
+
+    form_class = ReceivedForm
+    done_message = _("The payment is recorded.")
+
+    def get_initial(self) -> dict[str, Any]:
+        order = order_named(self.request.GET.get("target", ""))
+        today = timezone.localdate()
+        if order is None:
+            return {"received_on": today}
+        due = f"{amount_due(order) / 100:.2f}"
+        return {"target": order.code, "cents": due, "received_on": today}
+
+    def get_page_title(self) -> str:
+        return str(_("Record a payment"))
+
+    def perform(self, *, target: Any, **cleaned: Any) -> Payment:
+        return record_received(order=target, by=self.actor(), at=timezone.now(), **cleaned)
+
+
+class ReverseView(ActionPostView):
+    label = _("Take this payment back")
+    question = _("The amount is owed again at once, and what it had settled with it: dues, for example.")
+    done_message = _("The payment is taken back.")
+    icon = "undo"
+    form_class = ReversalForm
+
+    @classmethod
+    def offered(cls, payment: Payment) -> bool:
+        return payment.method != PaymentMethod.CARD and payment.state == PaymentState.CAPTURED
+
+    def perform(self, *, reason: str) -> Payment:
+        return reverse_payment(payment=self.object, reason=reason, by=self.actor(), at=timezone.now())
 
 
 class PaymentViewSet(ActionViewSet):
     model = Payment
+    add_view_class = RecordView
+    form_fields = ("order",)
+    post_views: ClassVar[dict[str, type[ActionPostView]]] = {"reprendre-paiement": ReverseView}
     name = "paiements"
     icon = "success"
     roles_change = (Role.ACCOUNTING,)
-    list_display = ("reference", "order", "method", "state", "captured_cents", "refund_due_cents", "captured_at")
-    list_filter = ("state", "method", "refund_reason", "captured_at")
-    list_select_related = ("order",)
-    search_fields = ("reference", "order__code")
+    list_display = (
+        "reference",
+        "order",
+        ("order__organisation", _("organisation")),
+        "method",
+        "state",
+        "captured_cents",
+        "refund_due_cents",
+        "received_on",
+        "captured_at",
+    )
+    list_filter = ("state", "method", "refund_reason", "received_on", "captured_at")
+    list_select_related = ("order__organisation",)
+    search_fields = ("reference", "order__code", "order__organisation__name")
 
 
 class RetryEventView(ActionPostView):

@@ -12,7 +12,7 @@ from registrations.viewsets.acting import (
 from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, ShownToRoles, TradeGroup
 from registrations.viewsets.bulk import ActionBulkView
 from registrations.viewsets.inspecting import ActionInspectView
-from registrations.viewsets.listing import ActionIndexView, MoneyColumn
+from registrations.viewsets.listing import ActionFilterSet, ActionIndexView, MoneyColumn
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
 from registrations.viewsets.screens import ActionScreenView, ActionScreenViewSet
 
@@ -24,6 +24,7 @@ __all__ = [
     "ActionCreateView",
     "ActionDeleteView",
     "ActionEditView",
+    "ActionFilterSet",
     "ActionIndexView",
     "ActionInspectView",
     "ActionModelForm",

@@ -9,6 +9,8 @@ from tests.permissions.table import Row, World
 SCREENS = {
     "commandes": screen(view=("event_lead",), change=("accounting",)),
     "factures": screen(change=("accounting",)),
+    "notes-de-credit": screen(change=("accounting",)),
+    "comptes-a-recevoir": screen(change=("accounting",)),
     "profils-de-taxes": screen(change=("accounting",)),
     "taxes": screen(change=("accounting",)),
 }
@@ -38,5 +40,6 @@ ROWS = {
     "POST /commandes/<str:code>/annuler": Row(
         answers(404, anonymous=302, participant=302, accounting=302, administrator=302, event_lead=409), make=order
     ),
+    "GET /commandes/credits/<str:number>.pdf": Row(answers(404, anonymous=302)),
     "GET /commandes/<str:code>/facture.pdf": Row(answers(404, anonymous=302), make=order),
 }

@@ -63,6 +63,9 @@ class TicketSale:
             if ticket.person:
                 tell("ticket-confirmed", about=ticket, to=ticket.person, at=at)
 
+    def unpaid(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
+        """An invoiced ticket stays confirmed: the invoice is owed again, and reminders follow."""
+
     def released(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
         for ticket in line.tickets.exclude(state=TicketState.CANCELLED).select_related("ticket_type"):
             release_seats(ticket.ticket_type.pool_id, holder=Holder.of(ticket), at=at)

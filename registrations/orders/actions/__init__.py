@@ -1,18 +1,28 @@
 """What changes orders and invoices."""
 
-from registrations.orders.actions.ending import cancel_order, expire_order, retake_seats, settle_order
+from registrations.orders.actions.crediting import Credited, credit_invoice
+from registrations.orders.actions.ending import (
+    cancel_order,
+    expire_order,
+    follow_balance,
+    retake_seats,
+    settle_order,
+)
 from registrations.orders.actions.invoicing import issue_invoice
 from registrations.orders.actions.locking import lock_order
 from registrations.orders.actions.placing import Estimate, Wanted, estimate, place_order
 from registrations.orders.actions.taxes import declare_registration, set_tax_profile
 
 __all__ = [
+    "Credited",
     "Estimate",
     "Wanted",
     "cancel_order",
+    "credit_invoice",
     "declare_registration",
     "estimate",
     "expire_order",
+    "follow_balance",
     "issue_invoice",
     "lock_order",
     "place_order",

@@ -11,9 +11,9 @@ from registrations.journal.actions import log
 from registrations.messages.actions import tell
 from registrations.orders.actions.locking import lock_order
 from registrations.orders.errors import NotCancellable
-from registrations.orders.models import LineKind, Order, OrderLine, OrderState
+from registrations.orders.models import InvoiceBalance, LineKind, Order, OrderLine, OrderState
 from registrations.orders.queries import is_payer
-from registrations.orders.rules import NEXT, cancellable, may_cancel
+from registrations.orders.rules import NEXT, Ending, cancellable, ending, may_cancel
 from registrations.orders.sales import SALES
 from registrations.states import move
 
@@ -36,6 +36,33 @@ def settle_order(order: Order, *, by: Actor, at: datetime) -> None:
     order.state, order.settled_at = OrderState.SETTLED, at
     confirm_lines(order, by=by, at=at)
     log(order, "orders.settle", by=by, at=at)
+
+
+def follow_balance(order: Order, *, by: Actor, at: datetime) -> None:
+    """Settle, reopen or cancel an invoiced order as its balance now says. The caller holds the order's locks."""
+    balances = list(InvoiceBalance.objects.filter(invoice__order=order))
+    if not balances:
+        return
+    total, paid, credited = (
+        sum(getattr(balance, name) for balance in balances) for name in ("total_cents", "paid_cents", "credited_cents")
+    )
+    verdict = ending(state=order.state, total_cents=total, paid_cents=paid, credited_cents=credited)
+    if verdict == Ending.SETTLED:
+        settle_order(order, by=by, at=at)
+    elif verdict == Ending.OWED_AGAIN:
+        _reopen(order, by=by, at=at)
+    elif verdict == Ending.CANCELLED:
+        _end(order, OrderState.CANCELLED, by=by, at=at)
+
+
+def _reopen(order: Order, *, by: Actor, at: datetime) -> None:
+    """Owed again, on account: what was confirmed at invoicing stays so, what the money gave besides goes."""
+    owed = {"settled_at": None, "on_account": True, "expires_at": None}
+    move(Order.objects.all(), order.pk, table=NEXT, from_=order.state, to=OrderState.PLACED, **owed)
+    order.refresh_from_db()
+    for line in order.lines.all():
+        SALES[LineKind(line.kind)].unpaid(line, by=by, at=at)
+    log(order, "orders.reopen", by=by, at=at)
 
 
 def retake_seats(order: Order, *, by: Actor, at: datetime) -> bool:

@@ -13,9 +13,16 @@ from registrations.errors import Forbidden
 from registrations.journal.actions import log
 from registrations.messages.actions import tell
 from registrations.money import spelled
-from registrations.orders.actions import expire_order, issue_invoice, lock_order, retake_seats, settle_order
+from registrations.orders.actions import (
+    expire_order,
+    follow_balance,
+    issue_invoice,
+    lock_order,
+    retake_seats,
+    settle_order,
+)
 from registrations.orders.models import InvoiceBalance, Order, OrderState
-from registrations.orders.queries import is_payer
+from registrations.orders.queries import amount_due, is_payer
 from registrations.orders.rules import payable
 from registrations.payments.errors import NotPayable, PaymentDisagrees, UnknownOrder
 from registrations.payments.models import (
@@ -39,12 +46,16 @@ def open_checkout(*, order: Order, by: Actor, at: datetime) -> Checkout:
     overdue = order.expires_at is not None and order.expires_at <= at
     if overdue or not payable(state=order.state, total_cents=order.total_cents):
         raise NotPayable
+    due = amount_due(order)
+    if not due:
+        raise NotPayable
     last = order.checkouts.order_by("-attempt").first()
-    if last and last.is_open(at=at):
+    if last and last.is_open(at=at) and last.cents == due:
         return last
     checkout = Checkout.objects.create(
         order=order,
         attempt=last.attempt + 1 if last else 1,
+        cents=due,
         expires_at=page_expires_at(order.expires_at, at=at),
         created_at=at,
     )
@@ -93,10 +104,10 @@ def record_payment(fact: SessionFact, *, by: Actor, at: datetime) -> Payment:
     known = Payment.objects.filter(method=PaymentMethod.CARD, reference=fact.reference).first()
     if known:
         return known
-    if not agrees(fact, total_cents=order.total_cents):
+    if not agrees(fact, total_cents=(asked := _asked(fact, order))):
         language = get_language() or "fr"
         raise PaymentDisagrees(
-            paid=f"{spelled(fact.cents, language)} {fact.currency.upper()}", total=spelled(order.total_cents, language)
+            paid=f"{spelled(fact.cents, language)} {fact.currency.upper()}", total=spelled(asked, language)
         )
     payment = Payment.objects.create(
         order=order,
@@ -108,8 +119,8 @@ def record_payment(fact: SessionFact, *, by: Actor, at: datetime) -> Payment:
         created_at=at,
     )
     log(payment, "payments.record", by=by, at=at, cents=fact.cents)
-    if reason := _use(order, payment, by=by, at=at):
-        _mark_for_refund(order, payment, reason, by=by, at=at)
+    if reason := use_payment(order, payment, by=by, at=at):
+        mark_for_refund(order, payment, reason, by=by, at=at)
     return payment
 
 
@@ -156,24 +167,38 @@ def _order_of(fact: SessionFact) -> Order:
     return order
 
 
-def _use(order: Order, payment: Payment, *, by: Actor, at: datetime) -> RefundReason | None:
+def _asked(fact: SessionFact, order: Order) -> int:
+    """What the page asked for: the rest of an invoice that was paid or credited in part, or the whole order."""
+    checkout = Checkout.objects.filter(session_id=fact.session_id, order=order).first() if order.on_account else None
+    return order.total_cents if checkout is None or checkout.cents is None else checkout.cents
+
+
+def use_payment(order: Order, payment: Payment, *, by: Actor, at: datetime) -> RefundReason | None:
     """Settle the order with this money, or say why it came for nothing."""
     if order.state == OrderState.SETTLED:
         return RefundReason.PAID_TWICE
     if order.state == OrderState.CANCELLED:
         return RefundReason.CANCELLED
+    if order.on_account:
+        count_payment(order, payment.captured_cents, by=by, at=at)
+        return None
     late = order.state == OrderState.EXPIRED or (order.expires_at is not None and order.expires_at <= at)
     if late and not retake_seats(order, by=by, at=at):
         expire_order(order_pk=order.pk, by=by, at=at)
         return RefundReason.SEATS_GONE
     settle_order(order, by=by, at=at)
-    if not order.on_account:
-        issue_invoice(order=order, by=by, at=at)
-    InvoiceBalance.objects.filter(invoice__order=order).update(paid_cents=F("paid_cents") + payment.captured_cents)
+    issue_invoice(order=order, by=by, at=at)
+    count_payment(order, payment.captured_cents, by=by, at=at)
     return None
 
 
-def _mark_for_refund(order: Order, payment: Payment, reason: RefundReason, *, by: Actor, at: datetime) -> None:
+def count_payment(order: Order, cents: int, *, by: Actor, at: datetime) -> None:
+    """Add money to what was paid on the order's invoice (less than zero: take it back), and see what follows."""
+    InvoiceBalance.objects.filter(invoice__order=order).update(paid_cents=F("paid_cents") + cents)
+    follow_balance(order, by=by, at=at)
+
+
+def mark_for_refund(order: Order, payment: Payment, reason: RefundReason, *, by: Actor, at: datetime) -> None:
     Payment.objects.filter(pk=payment.pk).update(refund_due_cents=payment.captured_cents, refund_reason=reason)
     payment.refund_due_cents, payment.refund_reason = payment.captured_cents, reason
     log(payment, "payments.to-refund", by=by, at=at, reason=str(reason))
