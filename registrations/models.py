@@ -33,6 +33,7 @@ from registrations.organisations.models import (
 from registrations.payments.models import Checkout, Payment, StripeEvent
 from registrations.people.models import ApiToken, User
 from registrations.seats.models import SeatClaim, SeatPool
+from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
 
 __all__ = [
     "Affiliation",
@@ -53,6 +54,8 @@ __all__ = [
     "Group",
     "ImportBatch",
     "ImportLine",
+    "Invitation",
+    "InvitationWave",
     "Invoice",
     "InvoiceBalance",
     "LineCredit",
@@ -61,6 +64,7 @@ __all__ = [
     "MembershipCategory",
     "MembershipYear",
     "Message",
+    "NameProposal",
     "NumberSeries",
     "Order",
     "OrderLine",
@@ -72,6 +76,7 @@ __all__ = [
     "ServicePoint",
     "Slot",
     "Speaker",
+    "StaffConfirmation",
     "StoredAnswer",
     "StripeEvent",
     "TaxComponent",

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from registrations.actors import Actor, Via
 from registrations.errors import DomainError
@@ -15,7 +17,7 @@ from registrations.imports.errors import ImportNotAllowed, LinesRefused, Nothing
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.imports.queries import blocking, to_apply
 from registrations.imports.registry import ImportKind, kind_of
-from registrations.imports.rules import NEXT, BatchState, LineState, Verdict, read
+from registrations.imports.rules import NEXT, BatchState, LineState, Sheet, Verdict, read
 from registrations.imports.rules.lines import judged, lines_of, read_line
 from registrations.journal.actions import log
 from registrations.states import move
@@ -25,23 +27,47 @@ def check_file(
     *, kind: str, content: bytes, file_name: str, historical: bool = False, by: Actor, at: datetime
 ) -> ImportBatch:
     """Store the file's lines with a verdict each, and nothing else. Raises a `FileRefused` when it cannot be read."""
-    spec = _allowed(kind, by)
-    lines = lines_of(read(content, max_lines=settings.IMPORT_MAX_LINES), spec)
+    _allowed(kind, None, by=by, at=at)
+    sheet = read(content, max_lines=settings.IMPORT_MAX_LINES)
+    return check_sheet(kind=kind, sheet=sheet, file_name=file_name, historical=historical, by=by, at=at)
+
+
+def check_sheet(
+    *,
+    kind: str,
+    sheet: Sheet,
+    file_name: str,
+    about: UUID | None = None,
+    historical: bool = False,
+    by: Actor,
+    at: datetime,
+) -> ImportBatch:
+    """The same for lines that were read already (pasted); `about`: the row that a scoped kind's file is about."""
+    spec = _allowed(kind, about, by=by, at=at)
+    lines = lines_of(sheet, spec)
     outcomes = judged(lines, spec, historical=historical)
     rows = [
         ImportLine(number=line.number, values=line.cells, verdict=outcome.verdict, reasons=outcome.reasons)
         for line, outcome in zip(lines, outcomes, strict=True)
     ]
-    return _store(rows, kind=kind, file_name=file_name, historical=historical, by=by, at=at)
+    return _store(rows, kind=kind, file_name=file_name, about=about, historical=historical, by=by, at=at)
 
 
 @transaction.atomic
 def _store(
-    rows: list[ImportLine], *, kind: str, file_name: str, historical: bool, by: Actor, at: datetime
+    rows: list[ImportLine],
+    *,
+    kind: str,
+    file_name: str,
+    about: UUID | None,
+    historical: bool,
+    by: Actor,
+    at: datetime,
 ) -> ImportBatch:
     batch = ImportBatch.objects.create(
         kind=kind,
         file_name=file_name[-200:],
+        about_uuid=about,
         historical=historical,
         lines_total=len(rows),
         lines_refused=sum(row.verdict == Verdict.REFUSED for row in rows),
@@ -58,7 +84,7 @@ def _store(
 @transaction.atomic
 def leave_out(*, batch: ImportBatch, numbers: Iterable[int] | None = None, by: Actor, at: datetime) -> int:
     """Leave chosen lines out of a checked batch (None: all that are refused); how many were."""
-    _allowed(batch.kind, by)
+    _allowed(batch.kind, batch.about_uuid, by=by, at=at)
     _expect_checked(batch)
     waiting = batch.lines.filter(state=LineState.WAITING)
     chosen = blocking(batch) if numbers is None else waiting.filter(number__in=list(numbers))
@@ -70,7 +96,7 @@ def leave_out(*, batch: ImportBatch, numbers: Iterable[int] | None = None, by: A
 @transaction.atomic
 def take_back(*, batch: ImportBatch, numbers: Iterable[int], by: Actor, at: datetime) -> int:
     """Put lines that were left out back into a checked batch; how many were."""
-    _allowed(batch.kind, by)
+    _allowed(batch.kind, batch.about_uuid, by=by, at=at)
     _expect_checked(batch)
     left_out = batch.lines.filter(state=LineState.LEFT_OUT, number__in=list(numbers))
     count = left_out.update(state=LineState.WAITING)
@@ -81,7 +107,7 @@ def take_back(*, batch: ImportBatch, numbers: Iterable[int], by: Actor, at: date
 @transaction.atomic
 def cancel_batch(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
     """Forget a checked batch: it can no longer be applied."""
-    _allowed(batch.kind, by)
+    _allowed(batch.kind, batch.about_uuid, by=by, at=at)
     move(ImportBatch.objects.all(), batch.pk, table=NEXT, from_=BatchState.CHECKED, to=BatchState.CANCELLED)
     log(batch, "imports.cancel", by=by, at=at)
 
@@ -89,7 +115,7 @@ def cancel_batch(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def start_applying(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
     """Decide to apply; the caller then enqueues the job. Raises `LinesRefused` while refused lines are not left out."""
-    _allowed(batch.kind, by)
+    _allowed(batch.kind, batch.about_uuid, by=by, at=at)
     if refused := blocking(batch).count():
         raise LinesRefused(lines=refused)
     if not to_apply(batch).exists():
@@ -107,7 +133,7 @@ def apply_lines(*, batch: ImportBatch, known: Any, most: int, by: Actor, at: dat
     that run at once take turns on the batch's row.
     """
     ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
-    spec, lines = kind_of(batch.kind), list(to_apply(batch)[:most])
+    spec, lines = kind_of(batch.kind, batch.about_uuid), list(to_apply(batch)[:most])
     acting = replace(by, via=Via.IMPORT)
     for line in lines:
         _apply(line, spec, known, batch=batch, by=acting, at=at)
@@ -128,7 +154,7 @@ def finish_batch(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
 
 def known_of(batch: ImportBatch) -> Any:
     """The references of the lines that are left, as the kind prepared them."""
-    spec = kind_of(batch.kind)
+    spec = kind_of(batch.kind, batch.about_uuid)
     return spec.prepare(_readable(batch.lines.all(), spec))
 
 
@@ -154,9 +180,9 @@ def _apply(line: ImportLine, spec: ImportKind, known: Any, *, batch: ImportBatch
         line.state, line.reasons = LineState.FAILED, [str(error).partition("\n")[0]]
 
 
-def _allowed(kind: str, by: Actor) -> ImportKind:
-    spec = kind_of(kind)
-    if not by.has(*spec.roles):
+def _allowed(kind: str, about: UUID | None, *, by: Actor, at: datetime) -> ImportKind:
+    spec = kind_of(kind, about)
+    if not spec.allows(by, on=localdate(at)):
         raise ImportNotAllowed()
     return spec
 

@@ -10,11 +10,12 @@ from registrations.imports.rules import BatchState, LineState, Verdict
 
 
 class ImportBatch(models.Model):
-    """One file of one kind (`IMPORTS`), with a verdict per line."""
+    """One file of one kind (`IMPORTS`), with a verdict per line; `about_uuid`: the one row whose file it is, if any."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=40)
     file_name = models.CharField(_("file"), max_length=200)
+    about_uuid = models.UUIDField(null=True, blank=True, editable=False)
     historical = models.BooleanField(_("historical mode"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.CHECKED)
     lines_total = models.PositiveIntegerField(_("lines"), default=0)

@@ -31,6 +31,8 @@ one action. The engine does the rest: reading, headings, cells, duplicates, verd
     IMPORTS["rooms"] = RoomImport()          # in apps.py, ready()
 """
 
+from uuid import UUID
+
 from registrations.actors import Actor
 from registrations.imports.errors import UnknownImport
 from registrations.imports.rules.kinds import (
@@ -63,13 +65,14 @@ __all__ = [
 IMPORTS: dict[str, ImportKind] = {}
 
 
-def kind_of(kind: str) -> ImportKind:
-    """The import of that name, or `UnknownImport`."""
+def kind_of(kind: str, about: UUID | None = None) -> ImportKind:
+    """The import of that name (a scoped one for the row of that uuid), or `UnknownImport`."""
     if kind not in IMPORTS:
         raise UnknownImport()
-    return IMPORTS[kind]
+    return IMPORTS[kind].within(about)
 
 
 def kinds_for(by: Actor) -> list[ImportKind]:
     """What this actor may import, in the order in which files are best imported."""
-    return sorted((k for k in IMPORTS.values() if by.has(*k.roles)), key=lambda k: (k.order, k.kind))
+    offered = (kind for kind in IMPORTS.values() if not kind.scoped and by.has(*kind.roles))
+    return sorted(offered, key=lambda k: (k.order, k.kind))

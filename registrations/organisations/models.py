@@ -10,7 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
-from registrations.organisations.rules import AffiliationRole, ContactKind, OrganisationKind, Region, TermKind
+from registrations.organisations.rules import (
+    AffiliationRole,
+    ContactKind,
+    OrganisationKind,
+    Region,
+    TermKind,
+    Verification,
+)
 
 
 class Term(models.Model):
@@ -194,7 +201,11 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 
 
 class Affiliation(models.Model):
-    """A person's post in an organisation. `ends_on` is the first day without it."""
+    """A person's post in an organisation. `ends_on` is the first day without it.
+
+    `asked_at`: the person asked for it themselves; `refused_at`: a registrar said that it is not theirs.
+    `confirmed_at`: when a registrar last said that the person works there.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     person = models.ForeignKey(
@@ -209,6 +220,10 @@ class Affiliation(models.Model):
     ends_on = models.DateField(_("ended on"), null=True, blank=True)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_how = models.CharField(_("how verified"), max_length=9, choices=Verification, blank=True, default="")
+    confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
+    refused_at = models.DateTimeField(_("refused"), null=True, blank=True)
     historical = models.BooleanField(_("imported from the past"), default=False)
 
     objects: ClassVar[AffiliationQuerySet] = AffiliationQuerySet.as_manager()  # type: ignore[assignment]  # its methods are the queryset's
@@ -227,6 +242,14 @@ class Affiliation(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="affiliation_ends_after_start"
             ),
             models.CheckConstraint(condition=Q(role__in=AffiliationRole.values), name="affiliation_known_role"),
+            models.CheckConstraint(
+                condition=Q(verified_how="") | Q(verified_how__in=Verification.values) & Q(verified_at__isnull=False),
+                name="affiliation_known_verification",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None) | Q(ends_on__isnull=False) & Q(verified_at=None),
+                name="affiliation_refused_has_ended",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
-"""What upper features do when two records are one organisation (`MERGES`), and what they show its registrars (`TILES`).
+"""What upper features do when two records are one organisation (`MERGES`) or when a post changes (`POSTS`), and what
+they show to registrars (`TILES`).
 
-Both are filled in each app's `ready()`.
+All are filled in each app's `ready()`.
 """
 
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registrations.actors import Actor
-from registrations.organisations.models import Organisation
+from registrations.organisations.models import Affiliation, Organisation
 
 Merge = Callable[[Organisation, Organisation, Actor, datetime], None]
 """`(kept, dropped, by, at)`: move what refers to `dropped`, inside the merge's transaction.
@@ -39,3 +40,8 @@ TileMaker = Callable[[Organisation, Actor, datetime], Tile | None]
 """`(organisation, by, at)`: the tile in the active language, or None when there is nothing to look after."""
 
 TILES: list[TileMaker] = []
+
+PostChanged = Callable[[Affiliation, Actor, datetime], None]
+"""`(post, by, at)`: a post was verified, refused, changed or ended; inside that transaction, its person locked."""
+
+POSTS: list[PostChanged] = []

@@ -49,6 +49,14 @@ class ContactKind(TextChoices):
     GENERAL = "general", _("General information")
 
 
+class Verification(TextChoices):
+    """Who or what said that a person works there."""
+
+    REGISTRAR = "registrar", _("By a registrar")
+    DOMAIN = "domain", _("By the domain of an address")
+    TEAM = "team", _("By the team")
+
+
 class AffiliationRole(TextChoices):
     PRACTITIONER = "practitioner", _("Practitioner")
     MANAGER = "manager", _("Manager")

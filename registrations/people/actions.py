@@ -74,6 +74,14 @@ def register_person(
     """
     if not may_keep_register(by):
         raise RegisterNotYours()
+    return record_person(email=email, historical=historical, by=by, at=at, **fields)
+
+
+@transaction.atomic
+def record_person(
+    *, email: str = "", historical: bool = False, by: Actor, at: datetime, **fields: Unpack[PersonFields]
+) -> User:
+    """The same, when the caller has asked whether `by` may (an organisation's registrar). Raises `AddressTaken`."""
     own = email.lower() or None
     if own and who_proved(own):
         raise AddressTaken()
@@ -108,6 +116,12 @@ def change_person(*, person: User, by: Actor, at: datetime, **fields: Unpack[Per
     """Correct what the register says of a person; their sign-in addresses are theirs to change."""
     if not may_keep_register(by):
         raise RegisterNotYours()
+    return rewrite_person(person, by=by, at=at, **fields)
+
+
+@transaction.atomic
+def rewrite_person(person: User, *, by: Actor, at: datetime, **fields: Unpack[PersonFields]) -> User:
+    """The same, when the caller has asked whether `by` may."""
     changed = {name: value for name, value in fields.items() if getattr(person, name) != value}
     for name, value in changed.items():
         setattr(person, name, value)

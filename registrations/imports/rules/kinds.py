@@ -3,8 +3,9 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -44,7 +45,11 @@ class Outcome:
 
 
 class ImportKind(ABC):
-    """One kind of file. `key` names the columns that make a line unique within a file (empty: the whole line)."""
+    """One kind of file. `key` names the columns that make a line unique within a file (empty: the whole line).
+
+    A `scoped` kind is about one row (an organisation's staff list): `within` gives the kind for that row, `allows`
+    says who may use it there, and the team's screen of imports does not offer it.
+    """
 
     kind: ClassVar[str]
     label: ClassVar[str | Promise]
@@ -52,6 +57,15 @@ class ImportKind(ABC):
     roles: ClassVar[frozenset[str]]
     key: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[int] = 100  # place in lists of kinds: what others refer to comes first
+    scoped: ClassVar[bool] = False
+
+    def within(self, about: UUID | None) -> "ImportKind":  # noqa: ARG002 - only a scoped kind needs it
+        """This kind for the row of a batch."""
+        return self
+
+    def allows(self, by: Actor, *, on: date) -> bool:  # noqa: ARG002 - roles do not depend on the day
+        """Whether this actor may check and apply such files that day."""
+        return by.has(*self.roles)
 
     def prepare(self, lines: Sequence[Values]) -> Any:  # noqa: ARG002 - a kind without references has none to load
         """The references of all the lines at once; `check` and `apply` get what it returns as `known`.

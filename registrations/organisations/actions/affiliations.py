@@ -1,7 +1,7 @@
 """People's posts in organisations."""
 
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +11,8 @@ from registrations.errors import constraint_means
 from registrations.journal.actions import log
 from registrations.organisations.errors import AlreadyAffiliated, DatesReversed
 from registrations.organisations.models import Affiliation, Organisation
+from registrations.organisations.registry import POSTS
+from registrations.organisations.rules import Verification
 from registrations.people.actions import lock_people
 from registrations.people.errors import RegisterNotYours
 from registrations.people.models import User
@@ -40,14 +42,23 @@ def affiliate(
     """Give a person a post. Raises `AlreadyAffiliated` when they have one there at those dates."""
     if not may_keep_register(by):
         raise RegisterNotYours()
+    how = Verification.TEAM if verified else ""
+    return give_post(person=person, organisation=organisation, how=how, historical=historical, by=by, at=at, **fields)
+
+
+@transaction.atomic
+def give_post(
+    *, person: User, organisation: Organisation, how: str, by: Actor, at: datetime, **fields: Any
+) -> Affiliation:
+    """Write a post that the caller has asked whether `by` may give; `how` it is verified, or "" when it is not."""
     lock_people(person)
-    post = Affiliation(person=person, organisation=organisation, historical=historical, **fields)
+    post = Affiliation(person=person, organisation=organisation, **fields)
     _expect_free(post)
-    if verified:
-        post.verified_at, post.verified_by = at, by.person
+    if how:
+        post.verified_at, post.verified_by, post.verified_how = at, by.person, how
     with constraint_means(Affiliation, "affiliation_one_live_per_organisation", AlreadyAffiliated()):
         post.save(force_insert=True)
-    log(post, "organisations.affiliate", by=by, at=at, role=post.role, registrar=post.is_registrar)
+    log(post, "organisations.affiliate", by=by, at=at, role=post.role, registrar=post.is_registrar, verified=how)
     return post
 
 
@@ -63,23 +74,43 @@ def change_affiliation(
     """Correct a post (`verified` None: as it was). Raises `AlreadyAffiliated` when its new dates meet another's."""
     if not may_keep_register(by):
         raise RegisterNotYours()
-    lock_people(affiliation.person)
-    changed = {name: value for name, value in fields.items() if getattr(affiliation, name) != value}
-    for name, value in changed.items():
-        setattr(affiliation, name, value)
+    said: dict[str, Any] = {}
     if verified is not None and verified != (affiliation.verified_at is not None):
-        affiliation.verified_at, affiliation.verified_by = (at, by.person) if verified else (None, None)
-        changed |= {"verified_at": None, "verified_by": None}
+        said["how"] = Verification.TEAM if verified else ""
+    return change_post(affiliation, by=by, at=at, **fields, **said)
+
+
+@transaction.atomic
+def change_post(
+    post: Affiliation, *, action: str = "organisations.change_affiliation", by: Actor, at: datetime, **fields: Any
+) -> Affiliation:
+    """Write what differs in a post that the caller has asked whether `by` may change, then tell who depends on it.
+
+    `how` among the fields verifies the post ("" takes its verification back).
+    """
+    lock_people(post.person)
+    if "how" in fields:
+        fields |= _verification(fields.pop("how"), by=by, at=at)
+    changed = sorted(name for name, value in fields.items() if getattr(post, name) != value)
+    for name in changed:
+        setattr(post, name, fields[name])
     if changed:
-        _expect_free(affiliation)
-        affiliation.save(update_fields=list(changed))
-        log(affiliation, "organisations.change_affiliation", by=by, at=at, fields=sorted(changed))
-    return affiliation
+        _expect_free(post)
+        with constraint_means(Affiliation, "affiliation_one_live_per_organisation", AlreadyAffiliated()):
+            post.save(update_fields=changed)
+        log(post, action, by=by, at=at, fields=changed)
+        for tell in POSTS:
+            tell(post, by, at)
+    return post
 
 
 def end_affiliation(*, affiliation: Affiliation, on: date, by: Actor, at: datetime) -> Affiliation:
     """`on` is the first day without the post."""
     return change_affiliation(affiliation=affiliation, ends_on=on, by=by, at=at)
+
+
+def _verification(how: str, *, by: Actor, at: datetime) -> dict[str, Any]:
+    return {"verified_at": at if how else None, "verified_by": by.person if how else None, "verified_how": how}
 
 
 def _expect_free(post: Affiliation) -> None:
