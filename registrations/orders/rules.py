@@ -178,3 +178,12 @@ def cancellable(*, state: str, on_account: bool) -> bool:
 
 def payable(*, state: str, total_cents: int) -> bool:
     return state == "placed" and total_cents > 0
+
+
+def kept_until(day: date, *, first_month: int) -> date:
+    """The first day on which an accounting document of that day may go: six years after the end of its fiscal year.
+
+    Tax Administration Act (Quebec), s. 35.1; Income Tax Act (Canada), s. 230(4)(b).
+    """
+    ends = date(day.year + (1 if day.month >= first_month else 0), first_month, 1)
+    return date(ends.year + 6, first_month, 1)
