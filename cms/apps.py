@@ -13,12 +13,17 @@ class CmsConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
+        from cms.library import personal as of_library
         from cms.library.imports import KINDS
+        from cms.media import personal as of_media
         from cms.pages.models import forget_answers
         from registrations.imports.registry import IMPORTS
+        from registrations.privacy.registry import ERASURES, EXPORTS
         from registrations.triggers import FROZEN, Frozen
 
         IMPORTS.update({kind.kind: kind for kind in KINDS})
+        ERASURES.extend(of_library.ERASURES + of_media.ERASURES)
+        EXPORTS.extend(of_library.EXPORTS + of_media.EXPORTS)
         for signal in (post_save, post_delete):
             signal.connect(forget_answers, sender=PageViewRestriction)
         post_page_move.connect(forget_answers)

@@ -34,6 +34,7 @@ class RegistrationsConfig(AppConfig):
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
         register_imports()
         hear_mail_provider()
+        register_personal()
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
         post_migrate.connect(synchronise, dispatch_uid="registrations.roles")
 
@@ -59,6 +60,35 @@ def hear_mail_provider() -> None:
         from registrations.messages.webhooks import provider_event
 
         tracking.connect(provider_event, dispatch_uid="registrations.bounces")
+
+
+def register_personal() -> None:
+    """What each feature holds of a person (Law 25); those below `privacy` have theirs in it."""
+    from registrations.colloquium import personal as of_colloquia
+    from registrations.groups import personal as of_groups
+    from registrations.orders import personal as of_orders
+    from registrations.organisations import personal as of_organisations
+    from registrations.privacy import personal as of_privacy
+    from registrations.privacy.registry import ERASURES, EXPORTS, RETENTIONS
+    from registrations.staff import personal as of_staff
+
+    for part in (of_organisations, of_groups, of_staff, of_orders, of_colloquia, of_privacy):
+        ERASURES.extend(part.ERASURES)
+        EXPORTS.extend(part.EXPORTS)
+        RETENTIONS.extend(getattr(part, "RETENTIONS", []))
+    of_incident = "EXISTS (SELECT 1 FROM registrations_incident i WHERE i.id = OLD.incident_id AND {kept})"
+    used = "EXISTS (SELECT 1 FROM registrations_consent c WHERE c.text_id = OLD.id)"
+    FROZEN.extend(
+        (
+            Frozen(name="consenttext_used_is_frozen", table="registrations_consenttext", when=used),
+            Frozen(name="incident_is_kept", table="registrations_incident", when="OLD.kept_until > CURRENT_DATE"),
+            Frozen(
+                name="incidentnote_is_kept",
+                table="registrations_incidentnote",
+                when=of_incident.format(kept="i.kept_until > CURRENT_DATE"),
+            ),
+        )
+    )
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

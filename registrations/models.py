@@ -7,7 +7,7 @@ from registrations.exhibitors.models import Exhibitor, ExhibitorPackage
 from registrations.groups.models import Group, Mandate
 from registrations.idempotency.models import StoredAnswer
 from registrations.imports.models import ImportBatch, ImportLine
-from registrations.journal.models import Entry
+from registrations.journal.models import DisclosedPerson, Disclosure, Entry, Incident, IncidentNote
 from registrations.lists.models import BulkRow, BulkRun
 from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
 from registrations.messages.models import BouncedAddress, Message
@@ -32,6 +32,7 @@ from registrations.organisations.models import (
 )
 from registrations.payments.models import Checkout, Payment, StripeEvent
 from registrations.people.models import ApiToken, User
+from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
 
@@ -45,8 +46,12 @@ __all__ = [
     "CacheGeneration",
     "Checkout",
     "Colloquium",
+    "Consent",
+    "ConsentText",
     "Contact",
     "CreditNote",
+    "DisclosedPerson",
+    "Disclosure",
     "EmailDomain",
     "Entry",
     "Exhibitor",
@@ -54,6 +59,8 @@ __all__ = [
     "Group",
     "ImportBatch",
     "ImportLine",
+    "Incident",
+    "IncidentNote",
     "Invitation",
     "InvitationWave",
     "Invoice",
@@ -70,6 +77,9 @@ __all__ = [
     "OrderLine",
     "Organisation",
     "Payment",
+    "PrivacyRequest",
+    "Provider",
+    "Purge",
     "Room",
     "SeatClaim",
     "SeatPool",
@@ -79,6 +89,7 @@ __all__ = [
     "StaffConfirmation",
     "StoredAnswer",
     "StripeEvent",
+    "Subscription",
     "TaxComponent",
     "TaxProfile",
     "Term",

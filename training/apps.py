@@ -13,13 +13,16 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from registrations.imports.registry import IMPORTS
         from registrations.messages.registry import MAILS, MailKind
+        from registrations.privacy.registry import ERASURES, EXPORTS
         from registrations.seats.registry import QUEUES
         from training.catalogue.imports import KINDS as OF_CATALOGUE
-        from training.enrolments import mails
+        from training.enrolments import mails, personal
         from training.enrolments.imports import KINDS as OF_ENROLMENTS
         from training.enrolments.queries import an_enrolment, people_in_line
 
         IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
+        ERASURES.extend(personal.ERASURES)
+        EXPORTS.extend(personal.EXPORTS)
         QUEUES["training.enrolment"] = people_in_line
         for kind, label, render, state in (
             ("enrolment-confirmed", _("Registration confirmed"), mails.confirmed, "confirmed"),

@@ -1,6 +1,6 @@
 """What the library holds of a person: the exceptions made for them, and those that they decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,9 @@ def preview(person: User, on: date) -> Iterator[Fate]:
         yield Gone(_("Reasons written for this access"), number)
     decided = Grant.objects.filter(by=person).count() + Narrowing.objects.filter(by=person).count()
     if decided:
-        yield Kept(_("Exceptions that this person decided, without their name"), decided, _("The policy is accountable."))
+        yield Kept(
+            _("Exceptions that this person decided, without their name"), decided, _("The policy is accountable.")
+        )
 
 
 def erase(person: User, _by: Actor, at: datetime) -> None:
@@ -31,7 +33,7 @@ def erase(person: User, _by: Actor, at: datetime) -> None:
     theirs.update(reason="")
 
 
-def grants(person: User) -> Iterator[dict[str, Any]]:
+def grants(person: User) -> Iterator[Mapping[str, Any]]:
     rows: QuerySet[Grant] = Grant.objects.filter(Q(person=person)).select_related("resource").order_by("pk")
     yield from rows.annotate(title=F("resource__title")).values("title", "reason", "starts_at", "ends_at")
 

@@ -1,6 +1,6 @@
 """What images hold of a person: who uploaded them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ def erase(_person: User, _by: Actor, _at: datetime) -> None:
     """The image names a row without identity."""
 
 
-def images(person: User) -> Iterator[dict[str, Any]]:
+def images(person: User) -> Iterator[Mapping[str, Any]]:
     yield from CustomImage.objects.filter(uploaded_by_user=person).order_by("pk").values("title", "created_at")
 
 

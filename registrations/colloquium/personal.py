@@ -1,6 +1,6 @@
 """What the colloquium holds of a person: their tickets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -44,7 +44,7 @@ def _spoken(person: User) -> "QuerySet[Speaker]":
     return Speaker.objects.filter(name__iexact=f"{person.given_name} {person.family_name}".strip() or "-")
 
 
-def tickets(person: User) -> Iterator[dict[str, Any]]:
+def tickets(person: User) -> Iterator[Mapping[str, Any]]:
     for ticket in Ticket.objects.filter(person=person).select_related("colloquium", "ticket_type").order_by("pk"):
         yield {
             "id": str(ticket.uuid),

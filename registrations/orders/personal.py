@@ -1,6 +1,6 @@
 """What orders hold of a person: accounting documents, which tax law asks to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ def _term(orders: "QuerySet[Order]") -> date | None:
     return kept_until(last.date(), first_month=month) if last else None
 
 
-def orders(person: User) -> Iterator[dict[str, Any]]:
+def orders(person: User) -> Iterator[Mapping[str, Any]]:
     mine = Order.objects.filter(Q(person=person) | Q(placed_by=person)).order_by("pk")
     for order in mine.prefetch_related("lines", "invoices").select_related("organisation"):
         yield {

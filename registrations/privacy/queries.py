@@ -1,7 +1,9 @@
 """What names a person in free text, wherever it may have been written down."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,6 +11,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from registrations.people.models import User
+from registrations.privacy.registry import ERASURES, Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def marks_of(person: User) -> Marks:
 
 def mentioning(rows: "QuerySet[Any]", column: str, marks: Marks) -> "QuerySet[Any]":
     """Rows whose text, or JSON, in `column` names the person; reads the whole table."""
-    return rows.annotate(written=Cast(column, TextField())).filter(marks.within("written"))
+    found: QuerySet[Any] = rows.annotate(written=Cast(column, TextField())).filter(marks.within("written"))
+    return found
 
 
 def _is_shared(person: User) -> bool:
@@ -54,3 +58,9 @@ def _holds(column: str, text: str) -> Q:
     escaped = json.dumps(text)[1:-1]
     found = Q(**{f"{column}__icontains": text})
     return found if escaped == text else found | Q(**{f"{column}__icontains": escaped})
+
+
+def fates(person: User, *, on: date) -> Iterator[Fate]:
+    """What `erase` would do of everything held of this person, feature by feature; writes nothing."""
+    for erasure in sorted(ERASURES, key=lambda each: each.last):
+        yield from erasure.preview(person, on)

@@ -70,7 +70,7 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One table of a person's own data: `rows(person)` as flat dictionaries, written as JSON and as CSV.
+    """One table of a person's own data: `rows(person)` as flat mappings, written as JSON and as CSV.
 
     `columns` gives the words under which the person's page shows them; `correct`, the name of the address where the
     person corrects them.
@@ -78,7 +78,7 @@ class Export:
 
     name: str
     label: str | Promise
-    rows: Callable[[User], Iterable[dict[str, Any]]]
+    rows: Callable[[User], Iterable[Mapping[str, Any]]]
     columns: Mapping[str, str | Promise] = field(default_factory=dict)
     correct: str = ""
 

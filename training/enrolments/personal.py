@@ -1,6 +1,6 @@
 """What training holds of a person: their enrolments, and those that they made for others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -38,7 +38,7 @@ def _coming(person: User) -> "QuerySet[Enrolment]":
     return Enrolment.objects.filter(person=person, state__in=LIVE).order_by("session__pool_id")
 
 
-def enrolments(person: User) -> Iterator[dict[str, Any]]:
+def enrolments(person: User) -> Iterator[Mapping[str, Any]]:
     rows = Enrolment.objects.filter(person=person).select_related("session__activity", "organisation")
     for enrolment in rows.order_by("session__starts_at"):
         yield {
@@ -68,6 +68,6 @@ EXPORTS = [
             "state": _("State"),
             "organisation": _("Organisation"),
         },
-        correct="training:mine",
+        correct="training_enrolments:mine",
     )
 ]

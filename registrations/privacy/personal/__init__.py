@@ -1,8 +1,8 @@
 """What privacy itself and the features below it hold of a person: they cannot import the registry."""
 
-from registrations.privacy.personal import answers, editing, imports, journal, messages, own, people
+from registrations.privacy.personal import answers, editing, imports, journal, lists, messages, own, people
 
-PARTS = (own, imports, journal, answers, editing, messages, people)
+PARTS = (own, imports, lists, journal, answers, editing, messages, people)
 ERASURES = [erasure for part in PARTS for erasure in part.ERASURES]
 EXPORTS = [export for part in (people, own, messages, imports, editing, journal) for export in part.EXPORTS]
 RETENTIONS = [retention for part in PARTS for retention in part.RETENTIONS]

@@ -1,6 +1,6 @@
 """What the editors' tool keeps of who works in it: preferences, open editors, drafts; signatures of pages stay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -45,16 +45,16 @@ def _sent_forms(person: User) -> "QuerySet[FormSubmission]":
     return mentioning(FormSubmission.objects.all(), "form_data", marks_of(person))
 
 
-def preferences(person: User) -> Iterator[dict[str, Any]]:
+def preferences(person: User) -> Iterator[Mapping[str, Any]]:
     yield from UserProfile.objects.filter(user=person).values("preferred_language", "current_time_zone", "theme")
 
 
-def comments(person: User) -> Iterator[dict[str, Any]]:
+def comments(person: User) -> Iterator[Mapping[str, Any]]:
     yield from Comment.objects.filter(user=person).values("text", "created_at")
     yield from CommentReply.objects.filter(user=person).values("text", "created_at")
 
 
-def forms(person: User) -> Iterator[dict[str, Any]]:
+def forms(person: User) -> Iterator[Mapping[str, Any]]:
     for sent in _sent_forms(person):
         yield {"sent_at": sent.submit_time, **sent.form_data}
 

@@ -1,6 +1,6 @@
 """Lines of the files that the team brought: they hold names and addresses as they were typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -38,7 +38,7 @@ def _brought(person: User) -> "QuerySet[ImportBatch]":
     return ImportBatch.objects.filter(Q(by=person) | Q(applied_by=person))
 
 
-def lines(person: User) -> Iterator[dict[str, Any]]:
+def lines(person: User) -> Iterator[Mapping[str, Any]]:
     for line in _naming(person).select_related("batch").order_by("pk"):
         yield {"file": line.batch.file_name, "imported_at": line.batch.created_at, "line": line.number, **line.values}
 

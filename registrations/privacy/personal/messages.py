@@ -1,6 +1,6 @@
 """The outbox: who was written to about what; addresses that a mail server repeated in its answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor
-from registrations.messages.models import Message
+from registrations.messages.models import BouncedAddress, Message
 from registrations.messages.registry import MAILS
 from registrations.messages.rules import MessageState
 from registrations.people.models import User
@@ -26,9 +26,12 @@ def preview(person: User, _on: date) -> Iterator[Fate]:
         yield Kept(_("Messages: kind, date and state, without any address"), number, _("So that nobody is told twice."))
     if number := _addressed(person).count() + _repeating(person).count():
         yield Gone(_("Addresses written in messages"), number)
+    if number := _bounced(person).count():
+        yield Gone(_("Their addresses that refused a mail"), number)
 
 
 def erase(person: User, _by: Actor, _at: datetime) -> None:
+    _bounced(person).delete()
     repeated = list(_repeating(person).values_list("pk", flat=True))
     Message.objects.filter(pk__in=repeated).update(error="")
     _addressed(person).update(to=person, to_address="")
@@ -50,7 +53,15 @@ def _repeating(person: User) -> "QuerySet[Message]":
     return mentioning(Message.objects.exclude(error=""), "error", marks_of(person))
 
 
-def sent(person: User) -> Iterator[dict[str, Any]]:
+def _bounced(person: User) -> "QuerySet[BouncedAddress]":
+    return BouncedAddress.objects.filter(address__in=marks_of(person).addresses)
+
+
+def bounces(person: User) -> Iterator[Mapping[str, Any]]:
+    yield from _bounced(person).order_by("pk").values("address", "kind", "diagnosis", "bounced_at", "resolved_at")
+
+
+def sent(person: User) -> Iterator[Mapping[str, Any]]:
     for message in _of(person).order_by("pk"):
         label = str(MAILS[message.kind].label) if message.kind in MAILS else message.kind
         yield {
@@ -67,6 +78,10 @@ def old_addresses(on: date) -> "QuerySet[Message]":
     return ended.exclude(error="", to_address="").filter(~Q(error="") | Q(to__isnull=False))
 
 
+def old_bounces(on: date) -> "QuerySet[BouncedAddress]":
+    return BouncedAddress.objects.filter(resolved_at__date__lt=on - ADDRESSES_KEPT)
+
+
 def forget_addresses(_by: Actor, at: datetime) -> int:
     old = old_addresses(at.date())
     number = old.filter(to__isnull=False).update(error="", to_address="")
@@ -80,7 +95,13 @@ EXPORTS = [
         _("Messages sent to you"),
         sent,
         columns={"label": _("Message"), "created_at": _("Written on"), "sent_at": _("Sent on")},
-    )
+    ),
+    Export(
+        "bounced_addresses",
+        _("Your addresses that refused a mail"),
+        bounces,
+        columns={"address": _("Address"), "bounced_at": _("When")},
+    ),
 ]
 RETENTIONS = [
     Retention(
@@ -89,5 +110,12 @@ RETENTIONS = [
         _("Emptied a year after; the kind and the date stay, so that nobody is told twice."),
         lambda on: old_addresses(on).count(),
         forget_addresses,
-    )
+    ),
+    Retention(
+        "bounced_addresses",
+        _("Addresses that refused a mail and work again"),
+        _("Deleted a year after they work again."),
+        lambda on: old_bounces(on).count(),
+        lambda _by, at: old_bounces(at.date()).delete()[0],
+    ),
 ]

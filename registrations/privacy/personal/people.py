@@ -1,6 +1,6 @@
 """The record of a person: identity, addresses, the ways to sign in, sessions and tokens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -64,7 +64,7 @@ def _close_sessions(person: User, marks: Marks) -> None:
             stores.SessionStore().delete(session.session_key)
 
 
-def profile(person: User) -> Iterator[dict[str, Any]]:
+def profile(person: User) -> Iterator[Mapping[str, Any]]:
     yield {
         "id": str(person.uuid),
         "given_name": person.given_name,
@@ -79,25 +79,25 @@ def profile(person: User) -> Iterator[dict[str, Any]]:
     }
 
 
-def addresses(person: User) -> Iterator[dict[str, Any]]:
+def addresses(person: User) -> Iterator[Mapping[str, Any]]:
     yield from EmailAddress.objects.filter(user=person).order_by("email").values("email", "verified", "primary")
 
 
-def sign_ins(person: User) -> Iterator[dict[str, Any]]:
+def sign_ins(person: User) -> Iterator[Mapping[str, Any]]:
     rows = UserSession.objects.filter(user=person).order_by("-last_seen_at")
     yield from rows.values("created_at", "last_seen_at", "ip", "user_agent")
 
 
-def ways(person: User) -> Iterator[dict[str, Any]]:
+def ways(person: User) -> Iterator[Mapping[str, Any]]:
     yield from Authenticator.objects.filter(user=person).order_by("pk").values("type", "created_at", "last_used_at")
 
 
-def tokens(person: User) -> Iterator[dict[str, Any]]:
+def tokens(person: User) -> Iterator[Mapping[str, Any]]:
     rows = ApiToken.objects.filter(person=person)
     yield from rows.values("name", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at")
 
 
-def old_sign_ins(on: date) -> "QuerySet[UserSession]":
+def old_sign_ins(on: date) -> Any:
     return UserSession.objects.filter(last_seen_at__date__lt=on - SIGN_INS_KEPT)
 
 
