@@ -18,6 +18,8 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         from registrations.colloquium.actions import TicketSale
         from registrations.colloquium.mails import MAIL_KINDS as COLLOQUIUM_MAILS
+        from registrations.memberships.mails import MAIL_KINDS as MEMBERSHIP_MAILS
+        from registrations.memberships.triggers import TRIGGERS as MEMBERSHIP_TRIGGERS
         from registrations.messages.registry import MAILS
         from registrations.orders.mails import MAIL_KINDS as ORDER_MAILS
         from registrations.orders.models import LineKind
@@ -29,9 +31,10 @@ class RegistrationsConfig(AppConfig):
 
         TILES.extend([staff_tile, membership_tile, orders_tile])
         SALES[LineKind.TICKET] = TicketSale()
-        MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS)
+        MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS | MEMBERSHIP_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
+        FROZEN.extend(MEMBERSHIP_TRIGGERS)
         register_imports()
         hear_mail_provider()
         register_personal()
@@ -66,13 +69,14 @@ def register_personal() -> None:
     """What each feature holds of a person (Law 25); those below `privacy` have theirs in it."""
     from registrations.colloquium import personal as of_colloquia
     from registrations.groups import personal as of_groups
+    from registrations.memberships import personal as of_memberships
     from registrations.orders import personal as of_orders
     from registrations.organisations import personal as of_organisations
     from registrations.privacy import personal as of_privacy
     from registrations.privacy.registry import ERASURES, EXPORTS, RETENTIONS
     from registrations.staff import personal as of_staff
 
-    for part in (of_organisations, of_groups, of_staff, of_orders, of_colloquia, of_privacy):
+    for part in (of_organisations, of_groups, of_staff, of_memberships, of_orders, of_colloquia, of_privacy):
         ERASURES.extend(part.ERASURES)
         EXPORTS.extend(part.EXPORTS)
         RETENTIONS.extend(getattr(part, "RETENTIONS", []))

@@ -9,7 +9,16 @@ from registrations.idempotency.models import StoredAnswer
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.journal.models import DisclosedPerson, Disclosure, Entry, Incident, IncidentNote
 from registrations.lists.models import BulkRow, BulkRun
-from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
+from registrations.memberships.models import (
+    AdmissionCriterion,
+    ApplicationCriterion,
+    ApplicationDocument,
+    ApplicationRequest,
+    Membership,
+    MembershipApplication,
+    MembershipCategory,
+    MembershipYear,
+)
 from registrations.messages.models import BouncedAddress, Message
 from registrations.orders.models import (
     CreditNote,
@@ -37,8 +46,12 @@ from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
 
 __all__ = [
+    "AdmissionCriterion",
     "Affiliation",
     "ApiToken",
+    "ApplicationCriterion",
+    "ApplicationDocument",
+    "ApplicationRequest",
     "Association",
     "BouncedAddress",
     "BulkRow",
@@ -68,6 +81,7 @@ __all__ = [
     "LineCredit",
     "Mandate",
     "Membership",
+    "MembershipApplication",
     "MembershipCategory",
     "MembershipYear",
     "Message",

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registrations.ids import uuid7
-from registrations.memberships.rules import MembershipState
+from registrations.files.storages import private_storage
+from registrations.ids import short_code, uuid7
+from registrations.memberships.rules import ENDED, MembershipState, Standpoint
 from registrations.organisations.models import Organisation
 
 
@@ -58,6 +61,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         # lapses_on is ends_on plus the year's grace: members keep their rights until then.
         return self.filter(state=MembershipState.ACTIVE, starts_on__lte=on, lapses_on__gt=on)
 
+    def live(self) -> "MembershipQuerySet":
+        return self.exclude(state__in=ENDED)
+
 
 class Membership(models.Model):
     """An organisation's membership for one year."""
@@ -76,6 +82,7 @@ class Membership(models.Model):
     resolved_on = models.DateField(_("resolution date"), null=True, blank=True)
     requested_at = models.DateTimeField(_("requested"))
     historical = models.BooleanField(_("imported from the past"), default=False)
+    code = models.CharField(_("certificate number"), max_length=8, null=True, default=short_code, editable=False)
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]  # its methods are the queryset's
 
@@ -89,6 +96,7 @@ class Membership(models.Model):
                 condition=~Q(state__in=["refused", "cancelled"]),
                 name="membership_one_live_per_year",
             ),
+            models.UniqueConstraint(fields=["code"], name="membership_one_per_code"),
             models.CheckConstraint(condition=Q(state__in=MembershipState.values), name="membership_known_state"),
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")) & Q(lapses_on__gte=F("ends_on")),
@@ -98,3 +106,146 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.year}"
+
+
+class AdmissionCriterion(models.Model):
+    """What an organisation must meet to be admitted in a category, with the article that asks it.
+
+    A reworded criterion is the same row: each application keeps the words that it answered to.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    category = models.ForeignKey(
+        MembershipCategory, models.PROTECT, related_name="criteria", verbose_name=_("category")
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=1)
+    text_fr = models.TextField(_("criterion in French"))
+    text_en = models.TextField(_("criterion in English"), blank=True, default="")
+    reference = models.CharField(_("article of the by-laws"), max_length=80, blank=True, default="")
+    proof_fr = models.CharField(_("document asked, in French"), max_length=200, blank=True, default="")
+    proof_en = models.CharField(_("document asked, in English"), max_length=200, blank=True, default="")
+    retired_at = models.DateTimeField(_("no longer asked since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("admission criterion")
+        verbose_name_plural = _("admission criteria")
+        ordering = ["category", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return (self.text_en if get_language() == "en" else "") or self.text_fr
+
+    @property
+    def proof(self) -> str:
+        return (self.proof_en if get_language() == "en" else "") or self.proof_fr
+
+
+class MembershipApplication(models.Model):
+    """What an organisation sent with its request, and the team's study of it; its state is the membership's."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    membership = models.OneToOneField(
+        Membership, models.PROTECT, related_name="application", verbose_name=_("membership")
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="membership_applications", verbose_name=_("applicant")
+    )
+    message = models.TextField(_("message"), blank=True, default="")
+    submitted_at = models.DateTimeField(_("received"))
+    standpoint = models.CharField(_("recommendation"), max_length=10, choices=Standpoint, blank=True, default="")
+    recommendation = models.TextField(_("reasons of the recommendation"), blank=True, default="")
+    refusal = models.TextField(_("reason of the refusal"), blank=True, default="")
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership application")
+        verbose_name_plural = _("membership applications")
+        ordering = ["-submitted_at", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(standpoint__in=["", *Standpoint.values]), name="membershipapplication_known_standpoint"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.membership)
+
+
+class ApplicationCriterion(models.Model):
+    """One criterion as it was worded that day: what the applicant declared, and what the study found."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    application = models.ForeignKey(MembershipApplication, models.CASCADE, related_name="criteria")
+    criterion = models.ForeignKey(AdmissionCriterion, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    text_fr = models.TextField()
+    text_en = models.TextField(blank=True, default="")
+    reference = models.CharField(max_length=80, blank=True, default="")
+    proof_fr = models.CharField(max_length=200, blank=True, default="")
+    proof_en = models.CharField(max_length=200, blank=True, default="")
+    declared = models.BooleanField(_("declared met"), default=False)
+    met = models.BooleanField(_("met"), null=True, blank=True)
+    note = models.CharField(_("note of the study"), max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("criterion of an application")
+        verbose_name_plural = _("criteria of an application")
+        ordering = ["application", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "criterion"], name="applicationcriterion_once_per_application"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return (self.text_en if get_language() == "en" else "") or self.text_fr
+
+    @property
+    def proof(self) -> str:
+        return (self.proof_en if get_language() == "en" else "") or self.proof_fr
+
+
+class ApplicationDocument(models.Model):
+    """A file that the applicant joined, on private storage: for the team, the applicant and the registrars."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    application = models.ForeignKey(MembershipApplication, models.CASCADE, related_name="documents")
+    file = models.FileField(_("file"), storage=private_storage, max_length=200)
+    original_name = models.CharField(_("name"), max_length=160)
+    size = models.PositiveIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64, editable=False)
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        verbose_name = _("document of an application")
+        verbose_name_plural = _("documents of an application")
+        ordering = ["application", "id"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class ApplicationRequest(models.Model):
+    """Something missing that the team asked the applicant for, and the answer."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    application = models.ForeignKey(MembershipApplication, models.CASCADE, related_name="requests")
+    text = models.TextField(_("what is asked"))
+    asked_at = models.DateTimeField(_("asked"))
+    answer = models.TextField(_("answer"), blank=True, default="")
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request to an applicant")
+        verbose_name_plural = _("requests to an applicant")
+        ordering = ["application", "id"]
+
+    def __str__(self) -> str:
+        return self.text

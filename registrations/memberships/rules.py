@@ -31,6 +31,17 @@ NEXT: dict[str, frozenset[str]] = {
 }
 
 
+ENDED = (MembershipState.REFUSED, MembershipState.CANCELLED)
+"""What no longer counts: an organisation may apply again for the same year."""
+
+
+class Standpoint(TextChoices):
+    """What the study of an application says to the board."""
+
+    ADMIT = "admit", _("Recommend admission")
+    REFUSE = "refuse", _("Recommend refusal")
+
+
 class Audience(StrEnum):
     """Whom a policy, a price or a programme speaks of; `group:<slug>` comes besides, one per group."""
 
@@ -114,3 +125,13 @@ def _of_seat(seat: Seat) -> Iterator[Reason]:
 def may_keep_memberships(by: Actor) -> bool:
     """The team's accountants and administrators record, admit and activate."""
     return by.has(Role.ACCOUNTING)
+
+
+def may_study(by: Actor) -> bool:
+    """Who prepares the board's decision and records it: accounting and the board's secretary."""
+    return by.has(Role.ACCOUNTING, Role.BOARD_SECRETARY)
+
+
+def may_follow(by: Actor, *, applicant: int, manages: bool) -> bool:
+    """Whoever applied, and the registrars of the organisation."""
+    return by.person is not None and (manages or by.person.pk == applicant)

@@ -15,7 +15,7 @@ from registrations.memberships.actions import (
     refuse_membership,
     request_membership,
 )
-from registrations.memberships.forms import AdmitForm
+from registrations.memberships.forms import AdmitForm, RefuseForm
 from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
 from registrations.memberships.rules import NEXT, MembershipState
 from registrations.viewsets import ActionCreateView, ActionPostView, ActionViewSet
@@ -60,6 +60,7 @@ class ActivateView(MoveView):
 class RefuseView(MoveView):
     label = _("Refuse")
     question = _("The board did not admit this organisation.")
+    form_class = RefuseForm
     icon = "cross"
     to = MembershipState.REFUSED
     act = staticmethod(refuse_membership)

@@ -33,6 +33,7 @@ class OrganisationKind(TextChoices):
     PARTNER = "partner", _("Partner")
     COMPANY = "company", _("Company")
     FUNDER = "funder", _("Funder")
+    CANDIDATE = "candidate", _("Candidate")
 
 
 class TermKind(TextChoices):

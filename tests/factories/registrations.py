@@ -1,11 +1,22 @@
 """The smallest valid rows of the register."""
 
+import hashlib
+import io
 from datetime import UTC, date, datetime
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from pypdf import PdfWriter
 
+from registrations.actors import Actor, Via
+from registrations.files.storages import private_storage
+from registrations.files.uploads import Received
+from registrations.ids import uuid7
+from registrations.memberships.actions import Declared, apply_for_membership
+from registrations.memberships.queries import criteria_of
 from registrations.models import (
+    AdmissionCriterion,
     Affiliation,
     Contact,
     Group,
@@ -128,6 +139,46 @@ class MembershipFactory(DjangoModelFactory):
     ends_on = date(2027, 4, 1)
     lapses_on = date(2027, 6, 30)
     requested_at = NOW
+
+
+class AdmissionCriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = AdmissionCriterion
+
+    category = factory.SubFactory(MembershipCategoryFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text_fr = factory.LazyAttribute(lambda criterion: f"Critère {criterion.position}")
+    reference = "art. 5.2"
+
+
+def received_file(name="statuts.pdf"):
+    """A checked file, as the doors hand it to actions; its bytes are a PDF of one blank page."""
+    stored = private_storage().save(f"memberships/2026/{uuid7()}.pdf", ContentFile(blank_pdf()))
+    size, digest = len(blank_pdf()), hashlib.sha256(blank_pdf()).hexdigest()
+    return Received(name=stored, original_name=name, extension="pdf", size=size, sha256=digest, pages=1)
+
+
+def blank_pdf():
+    """The smallest PDF that a reader opens."""
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.write(content)
+    return content.getvalue()
+
+
+def apply(person, category, *, subject=None, role="director", message="", documents=(), met=True, at=NOW):
+    """An application that answers to the present criteria of the category; `subject` None is a known centre."""
+    shown = list(criteria_of(category).values_list("uuid", flat=True))
+    return apply_for_membership(
+        subject=OrganisationFactory() if subject is None else subject,
+        role=role,
+        category=category,
+        declared=Declared(shown=shown, met=shown if met else []),
+        message=message,
+        documents=documents,
+        by=Actor(person=person, via=Via.PORTAL),
+        at=at,
+    )
 
 
 class SeatPoolFactory(DjangoModelFactory):

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -14,11 +15,13 @@ from registrations.memberships.errors import (
     AlreadyMember,
     CategoryTaken,
     MembershipsNotYours,
+    OverlappingMembership,
+    YearOverlaps,
     YearReversed,
     YearTaken,
 )
 from registrations.memberships.models import Membership, MembershipCategory, MembershipState, MembershipYear
-from registrations.memberships.rules import NEXT, may_keep_memberships
+from registrations.memberships.rules import ENDED, NEXT, may_keep_memberships
 from registrations.organisations.models import Organisation
 from registrations.states import move
 
@@ -27,14 +30,16 @@ from registrations.states import move
 def open_year(
     *, label: str, starts_on: date, ends_on: date, grace_days: int = 90, by: Actor, at: datetime
 ) -> MembershipYear:
-    """A membership year; `ends_on` is the first day after. Raises `YearTaken`."""
+    """A membership year; `ends_on` is the first day after. Raises `YearTaken`, `YearOverlaps`."""
     _allow(by)
     if ends_on <= starts_on:
         raise YearReversed()
+    _lock_years()
     year = MembershipYear(label=label, starts_on=starts_on, ends_on=ends_on, grace_days=grace_days)
     with (
         constraint_means(MembershipYear, "membershipyear_one_per_label", YearTaken()),
         constraint_means(MembershipYear, "membershipyear_one_per_first_day", YearTaken()),
+        constraint_means(MembershipYear, "membershipyear_no_overlap", YearOverlaps()),
     ):
         year.save(force_insert=True)
     log(year, "memberships.open_year", by=by, at=at, label=label)
@@ -61,43 +66,31 @@ def request_membership(
     by: Actor,
     at: datetime,
 ) -> Membership:
-    """Ask for a year's membership, from its first day or from `starts_on`. Raises `AlreadyMember`."""
+    """Ask for a year's membership, from its first day or from `starts_on`.
+
+    Raises `AlreadyMember`, `OverlappingMembership`.
+    """
     _allow(by)
     since = max(starts_on or year.starts_on, year.starts_on)
-    membership = _insert(
-        organisation=organisation, year=year, category=category, **_dates(year, starts_on=since), requested_at=at
+    membership = insert_membership(
+        organisation=organisation, year=year, category=category, **dates_in(year, starts_on=since), requested_at=at
     )
     log(membership, "memberships.request", by=by, at=at)
     return membership
 
 
 @transaction.atomic
-def admit(*, membership: Membership, resolution: str, resolved_on: date, by: Actor, at: datetime) -> Membership:
-    """Record the board's resolution that admits the organisation."""
-    _allow(by)
-    decided = {"resolution": resolution, "resolved_on": resolved_on}
-    return _moved(membership, MembershipState.ADMITTED, "memberships.admit", by=by, at=at, **decided)
-
-
-@transaction.atomic
 def activate(*, membership: Membership, by: Actor, at: datetime) -> Membership:
     """Make an admitted membership active: its people are members from its first day on."""
     _allow(by)
-    return _moved(membership, MembershipState.ACTIVE, "memberships.activate", by=by, at=at)
-
-
-@transaction.atomic
-def refuse_membership(*, membership: Membership, by: Actor, at: datetime) -> Membership:
-    """The board did not admit the organisation."""
-    _allow(by)
-    return _moved(membership, MembershipState.REFUSED, "memberships.refuse", by=by, at=at)
+    return moved(membership, MembershipState.ACTIVE, "memberships.activate", by=by, at=at)
 
 
 @transaction.atomic
 def cancel_membership(*, membership: Membership, by: Actor, at: datetime) -> Membership:
     """End a membership before its term, or a request before it is decided."""
     _allow(by)
-    return _moved(membership, MembershipState.CANCELLED, "memberships.cancel", by=by, at=at)
+    return moved(membership, MembershipState.CANCELLED, "memberships.cancel", by=by, at=at)
 
 
 @transaction.atomic
@@ -116,12 +109,12 @@ def record_membership(
 ) -> Membership:
     """Record a membership that was decided elsewhere, in the state it is in (imports). Raises `AlreadyMember`."""
     _allow(by)
-    membership = _insert(
+    membership = insert_membership(
         organisation=organisation,
         year=year,
         category=category,
         state=state,
-        **_dates(year, starts_on=starts_on or year.starts_on),
+        **dates_in(year, starts_on=starts_on or year.starts_on),
         resolution=resolution,
         resolved_on=resolved_on,
         requested_at=at,
@@ -139,7 +132,9 @@ def correct_membership(*, membership: Membership, by: Actor, at: datetime, **fie
     for name, value in changed.items():
         setattr(membership, name, value)
     if changed:
-        membership.save(update_fields=list(changed))
+        lock_organisation(membership.organisation)
+        with constraint_means(Membership, "membership_no_overlap", OverlappingMembership()):
+            membership.save(update_fields=list(changed))
         log(membership, "memberships.correct", by=by, at=at, fields=sorted(changed))
         bump("organisations")
     return membership
@@ -150,21 +145,39 @@ def _allow(by: Actor) -> None:
         raise MembershipsNotYours()
 
 
-def _dates(year: MembershipYear, *, starts_on: date) -> dict[str, date]:
+def _lock_years() -> None:
+    """Take turns: of two years opened at once, neither sees the other. The row of the model itself is always there."""
+    kind = ContentType.objects.get_for_model(MembershipYear)
+    list(ContentType.objects.select_for_update(no_key=True).filter(pk=kind.pk).values_list("pk"))
+
+
+def lock_organisation(organisation: Organisation) -> None:
+    """Take turns with whoever gives the same organisation a membership; after the people, before everything else."""
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
+
+
+def dates_in(year: MembershipYear, *, starts_on: date) -> dict[str, date]:
     """Rights last until the year's grace is over."""
     lapses_on = year.ends_on + timedelta(days=year.grace_days)
     return {"starts_on": starts_on, "ends_on": year.ends_on, "lapses_on": lapses_on}
 
 
-def _insert(**fields: Any) -> Membership:
-    with constraint_means(Membership, "membership_one_live_per_year", AlreadyMember()):
+def insert_membership(**fields: Any) -> Membership:
+    """Under the organisation's lock: the trigger that refuses overlaps cannot see what is not committed yet."""
+    lock_organisation(fields["organisation"])
+    live = Membership.objects.live().filter(organisation=fields["organisation"], year=fields["year"])
+    if fields.get("state") not in ENDED and live.exists():
+        raise AlreadyMember()
+    with constraint_means(Membership, "membership_no_overlap", OverlappingMembership()):
         membership = Membership.objects.create(**fields)
     bump("organisations")
     return membership
 
 
-def _moved(membership: Membership, to: str, action: str, *, by: Actor, at: datetime, **fields: Any) -> Membership:
-    move(Membership.objects.all(), membership.pk, table=NEXT, from_=membership.state, to=to, **fields)
+def moved(membership: Membership, to: str, action: str, *, by: Actor, at: datetime, **fields: Any) -> Membership:
+    """From the state that `membership` is in to another, logged; the fields that it implies go with it."""
+    with constraint_means(Membership, "membership_no_overlap", OverlappingMembership()):
+        move(Membership.objects.all(), membership.pk, table=NEXT, from_=membership.state, to=to, **fields)
     log(membership, action, by=by, at=at, before=membership.state)
     bump("organisations")
     membership.refresh_from_db()
