@@ -10,13 +10,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from registrations.folding import folded
+from registrations.phones import spelled_phone
 
 MONTREAL = ZoneInfo("America/Toronto")
 MONTHS = {
@@ -235,21 +235,9 @@ class Phone(Cell):
     empty = ""
 
     def read(self, text: str) -> str:
-        try:
-            number = phonenumbers.parse(text.replace("poste", "ext."), "CA")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        if (spelled := spelled_phone(text)) is None:
             raise ValueError(_("“%(value)s” is not a telephone number") % {"value": text[:40]})
-        return _spelled_phone(number)
-
-
-def _spelled_phone(number: phonenumbers.PhoneNumber) -> str:
-    digits = str(number.national_number)
-    if number.country_code != 1:
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)[:30]
-    spelled = f"{digits[:3]} {digits[3:6]}-{digits[6:]}"
-    return f"{spelled}, poste {number.extension}"[:30] if number.extension else spelled
+        return spelled
 
 
 class Matching(Cell):

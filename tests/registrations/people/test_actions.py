@@ -107,7 +107,7 @@ def change(person, *, by=None, **fields):
 def test_profile_is_changed_and_the_journal_names_fields_without_their_values():
     person = change(UserFactory(given_name="Camille"))
 
-    assert (person.family_name, person.language, person.phone) == ("Roy", "en", "(514) 555-0123")
+    assert (person.family_name, person.language, person.phone) == ("Roy", "en", "514 555-0123")
     assert Entry.objects.get(action="people.change_profile").details == {"fields": ["family_name", "language", "phone"]}
 
 

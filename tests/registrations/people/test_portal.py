@@ -13,7 +13,7 @@ def test_profile_is_saved_and_said(client):
     response = client.post("/moi/profil/", FIELDS, follow=True)
 
     person.refresh_from_db()
-    assert (response.redirect_chain, person.phone) == ([("/moi/profil/", 302)], "(514) 555-0123")
+    assert (response.redirect_chain, person.phone) == ([("/moi/profil/", 302)], "514 555-0123")
     assert "Votre profil est enregistré." in response.content.decode()
 
 
