@@ -24,6 +24,10 @@ class CmsConfig(AppConfig):
         IMPORTS.update({kind.kind: kind for kind in KINDS})
         ERASURES.extend(of_library.ERASURES + of_media.ERASURES)
         EXPORTS.extend(of_library.EXPORTS + of_media.EXPORTS)
+        from cms.library.merging import MERGE
+        from registrations.organisations.registry import MERGES
+
+        MERGES.append(MERGE)
         for signal in (post_save, post_delete):
             signal.connect(forget_answers, sender=PageViewRestriction)
         post_page_move.connect(forget_answers)

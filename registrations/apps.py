@@ -38,6 +38,7 @@ class RegistrationsConfig(AppConfig):
         register_imports()
         hear_mail_provider()
         register_personal()
+        register_merges()
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
         post_migrate.connect(synchronise, dispatch_uid="registrations.roles")
 
@@ -93,6 +94,16 @@ def register_personal() -> None:
             ),
         )
     )
+
+
+def register_merges() -> None:
+    """What moves when two records are one organisation."""
+    from registrations.exhibitors.merging import MERGE as OF_EXHIBITORS
+    from registrations.memberships.merging import MERGE as OF_MEMBERSHIPS
+    from registrations.organisations.merging import MERGES as OF_ORGANISATIONS
+    from registrations.organisations.registry import MERGES
+
+    MERGES.extend([*OF_ORGANISATIONS, OF_MEMBERSHIPS, OF_EXHIBITORS])
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

@@ -13,6 +13,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from registrations.imports.registry import IMPORTS
         from registrations.messages.registry import MAILS, MailKind
+        from registrations.organisations.registry import MERGES, moving
         from registrations.privacy.registry import ERASURES, EXPORTS
         from registrations.seats.registry import QUEUES
         from training.catalogue.imports import KINDS as OF_CATALOGUE
@@ -23,6 +24,7 @@ class TrainingConfig(AppConfig):
         IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
         ERASURES.extend(personal.ERASURES)
         EXPORTS.extend(personal.EXPORTS)
+        MERGES.append(moving("training.enrolment.organisation", "training.programme.funder"))
         QUEUES["training.enrolment"] = people_in_line
         for kind, label, render, state in (
             ("enrolment-confirmed", _("Registration confirmed"), mails.confirmed, "confirmed"),

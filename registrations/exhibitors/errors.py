@@ -21,3 +21,8 @@ class BoothTaken(Conflict):
     code = "booth-taken"
     title = _("Booth taken")
     message = _("Another exhibitor of this edition has this booth.")
+
+
+class ExhibitorsContradict(Conflict):
+    code = "exhibitors-contradict"
+    message = _("Both exhibit at %(colloquium)s: refuse or cancel one of them first.")

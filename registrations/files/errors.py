@@ -35,6 +35,12 @@ class FileEncrypted(DomainError):
     message = _("This PDF is protected by a password: send a copy without protection.")
 
 
+class PictureTooLarge(DomainError):
+    code = "picture-too-large"
+    title = _("Picture too large")
+    message = _("This picture has more than %(megapixels)s million pixels: send a smaller one.")
+
+
 class FileEmpty(DomainError):
     code = "file-empty"
     title = _("Empty file")

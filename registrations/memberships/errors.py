@@ -129,3 +129,8 @@ class NoCertificate(Conflict):
     code = "no-membership-certificate"
     title = _("No certificate")
     message = _("Only an organisation that is a member today has a certificate of membership.")
+
+
+class MembershipsContradict(Conflict):
+    code = "memberships-contradict"
+    message = _("Both have a membership for %(year)s: cancel one of them first.")

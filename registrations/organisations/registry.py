@@ -7,15 +7,46 @@ All are filled in each app's `ready()`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
 
 from registrations.actors import Actor
 from registrations.organisations.models import Affiliation, Organisation
 
-Merge = Callable[[Organisation, Organisation, Actor, datetime], None]
-"""`(kept, dropped, by, at)`: move what refers to `dropped`, inside the merge's transaction.
 
-Raises a refusal when the two records contradict each other (two memberships of one year): nothing is then merged.
-"""
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One feature's part of `merge_organisations`: what it moves to the record that is kept.
+
+    `move(kept, dropped, by, at)` runs inside the merge's transaction, both organisations and the staff of `dropped`
+    locked; it raises a refusal when the two records contradict each other (two memberships of one year): nothing is
+    then merged. The preview runs it too, and takes everything back.
+    `speaks_for` names the foreign keys to `Organisation` that it answers for (`training.enrolment.organisation`); a
+    test walks them all. What stays with the dropped record is named there too, and `move` says why.
+    """
+
+    move: Callable[[Organisation, Organisation, Actor, datetime], None]
+    speaks_for: tuple[str, ...]
+
+
+def moving(*keys: str) -> Merge:
+    """For rows that only change their organisation, and cannot contradict each other."""
+
+    def move(kept: Organisation, dropped: Organisation, _by: Actor, _at: datetime) -> None:
+        for key in keys:
+            rows_of(key, dropped).update(**{key.rpartition(".")[2]: kept})
+
+    return Merge(move, keys)
+
+
+def rows_of(key: str, organisation: Organisation) -> QuerySet[Any]:
+    """The rows whose foreign key (`training.enrolment.organisation`) is this organisation."""
+    label, _dot, name = key.rpartition(".")
+    rows: QuerySet[Any] = apps.get_model(label)._default_manager.filter(**{name: organisation})
+    return rows
+
 
 MERGES: list[Merge] = []
 

@@ -1,9 +1,13 @@
-"""Organisations: the words that their rows may hold."""
+"""Organisations: the words that their rows may hold, what a number or a domain must look like."""
 
+import re
 from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from registrations.actors import Actor
+from registrations.people.rules import may_keep_register
 
 
 class Region(TextChoices):
@@ -73,3 +77,38 @@ def distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
     (lat1, lng1), (lat2, lng2) = (tuple(map(radians, place)) for place in (here, there))
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lng2 - lng1) / 2) ** 2
     return round(2 * EARTH_KM * asin(min(1.0, sqrt(half))), 1)
+
+
+_NEQ = re.compile(r"(?:11|22|33|88)[0-9]{8}")
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
+# fmt: off
+_ANYBODYS = frozenset((
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.ca", "hotmail.fr", "outlook.com", "outlook.fr", "live.com",
+    "live.ca", "live.fr", "msn.com", "yahoo.com", "yahoo.ca", "yahoo.fr", "ymail.com", "icloud.com", "me.com",
+    "mac.com", "aol.com", "gmx.com", "proton.me", "protonmail.com", "mail.com", "videotron.ca", "videotron.qc.ca",
+    "bell.net", "bellnet.ca", "sympatico.ca", "cogeco.ca", "cogeco.net", "cgocable.ca", "cgocable.net",
+    "globetrotter.net", "globetrotter.qc.ca", "telus.net", "telus.qc.ca", "rogers.com", "shaw.ca", "oricom.ca",
+    "ebox.ca", "sogetel.net",
+))
+# fmt: on
+_NOBODYS = frozenset(("qc.ca", "on.ca", "nb.ca", "ns.ca", "mb.ca", "bc.ca", "ab.ca", "gc.ca", "gouv.qc.ca"))
+
+
+def is_possible_neq(neq: str) -> bool:
+    """Ten digits; the register of enterprises gives 11, 22, 33 or 88 as the first two."""
+    return bool(_NEQ.fullmatch(neq))
+
+
+def is_possible_domain(domain: str) -> bool:
+    """The part of an address after its sign, in lower case; never a suffix under which anybody may register."""
+    return bool(_DOMAIN.fullmatch(domain)) and domain not in _NOBODYS
+
+
+def is_public_mail(domain: str) -> bool:
+    """Whether anybody can have an address there, so that it proves nothing of where one works."""
+    return any(domain == known or domain.endswith(f".{known}") for known in _ANYBODYS)
+
+
+def may_keep_record(by: Actor, *, is_registrar: bool) -> bool:
+    """The team, and the organisation's own registrars, for what is the organisation's to say."""
+    return is_registrar or may_keep_register(by)

@@ -1,4 +1,4 @@
-"""Reading the register of organisations."""
+"""Finding organisations and words by what a file calls them."""
 
 from collections.abc import Iterable
 

@@ -1,0 +1,15 @@
+"""Reading the register of organisations."""
+
+from registrations.organisations.queries.books import OrganisationBook, terms_by_word
+from registrations.organisations.queries.duplicates import Likeness, likely_duplicates
+from registrations.organisations.queries.records import current_slug, is_registrar, organisation_of_domain
+
+__all__ = [
+    "Likeness",
+    "OrganisationBook",
+    "current_slug",
+    "is_registrar",
+    "likely_duplicates",
+    "organisation_of_domain",
+    "terms_by_word",
+]
