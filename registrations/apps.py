@@ -102,8 +102,9 @@ def register_merges() -> None:
     from registrations.memberships.merging import MERGE as OF_MEMBERSHIPS
     from registrations.organisations.merging import MERGES as OF_ORGANISATIONS
     from registrations.organisations.registry import MERGES
+    from registrations.staff.merging import MERGE as OF_STAFF
 
-    MERGES.extend([*OF_ORGANISATIONS, OF_MEMBERSHIPS, OF_EXHIBITORS])
+    MERGES.extend([*OF_ORGANISATIONS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS])
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

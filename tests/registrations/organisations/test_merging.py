@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.apps import apps
 
 from cms.library.models import DownloadCount
 from registrations.actors import Actor, Role, Via
@@ -18,6 +17,7 @@ from registrations.organisations.errors import MergedAlready, NeqsDiffer, PostsC
 from registrations.organisations.queries import current_slug, likely_duplicates
 from registrations.organisations.registry import MERGES
 from registrations.people.errors import RegisterNotYours
+from registrations.staff.models import Invitation, NameProposal, StaffConfirmation
 from tests.factories.registrations import (
     AffiliationFactory,
     ContactFactory,
@@ -60,7 +60,6 @@ def test_every_key_to_an_organisation_is_spoken_for():
     spoken = [key for each in MERGES for key in each.speaks_for]
     assert sorted(spoken) == sorted(keys)
     assert len(spoken) == len(set(spoken))
-    assert apps.get_model("training.enrolment") is not None
 
 
 def test_everything_moves_and_the_other_record_leads_to_the_one_kept(pair):
@@ -208,6 +207,22 @@ def test_doubles_within_the_two_records_go(pair):
     ContactFactory(organisation=dropped, name="ève roy")
     merge(pair)
     assert (ServicePoint.objects.count(), Contact.objects.count()) == (1, 1)
+
+
+def test_what_a_staff_list_is_kept_with_moves_once(pair):
+    kept, dropped = pair
+    twice, once = UserFactory.create_batch(2)
+    for number, (organisation, person) in enumerate([(kept, twice), (dropped, twice), (dropped, once)]):
+        named = {"organisation": organisation, "person": person, "created_at": AT}
+        Invitation.objects.create(address="e@ex.test", hash=str(number), **named)
+        NameProposal.objects.create(given_name="Ève", family_name="Roy", **named)
+    for organisation, period in ((kept, TODAY), (dropped, TODAY), (dropped, date(2026, 4, 1))):
+        StaffConfirmation.objects.create(organisation=organisation, period=period, count=1, confirmed_at=AT)
+    merge(pair)
+    states = Invitation.objects.filter(organisation=kept).order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["waiting", "revoked", "waiting"]
+    assert NameProposal.objects.filter(organisation=kept).count() == 2
+    assert StaffConfirmation.objects.filter(organisation=kept).count() == 2
 
 
 def test_downloads_are_added_up(pair):
