@@ -33,9 +33,13 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("moi/", include("registrations.people.urls")),
+    path("comptes/email/", RedirectView.as_view(pattern_name="people:addresses")),
     path("comptes/", include("allauth.urls")),
     # People sign in by their e-mail: allauth's doors to telephones would answer nothing but failures.
     re_path(r"^_allauth/\w+/v1/(?:account|auth)/phone", error_pages.no_such_address),
+    # Addresses are said, proved and chosen at /moi/adresses/ and /api/v1/me/addresses, by our own actions.
+    re_path(r"^_allauth/\w+/v1/account/email", error_pages.no_such_address),
+    path("_allauth/", include("registrations.people.headless")),
     path("_allauth/", include("allauth.headless.urls")),
     path("bibliotheque/", include("cms.library.urls")),
     path("magazine/", include("magazine.issues.urls")),

@@ -9,6 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.triggers import FROZEN, Frozen, install
 
+# A sign-in address is one person's, in both tables that hold some; each table has its own unique index besides.
+NEVER = "1 = 0"
+ONE_PERSON_AN_ADDRESS = (
+    Frozen(
+        name="user_signin_address_is_nobody_elses",
+        table="registrations_user",
+        when=NEVER,
+        closed="NEW.email IS NOT NULL AND EXISTS (SELECT 1 FROM account_emailaddress a"
+        " WHERE a.email = NEW.email AND a.verified AND a.user_id <> NEW.id)",
+    ),
+    Frozen(
+        name="emailaddress_is_nobody_elses",
+        table="account_emailaddress",
+        when=NEVER,
+        closed="NEW.verified AND EXISTS (SELECT 1 FROM registrations_user u"
+        " WHERE u.email = NEW.email AND u.id <> NEW.user_id)",
+    ),
+)
+
 
 class RegistrationsConfig(AppConfig):
     name = "registrations"
@@ -35,12 +54,25 @@ class RegistrationsConfig(AppConfig):
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
         FROZEN.extend(MEMBERSHIP_TRIGGERS)
+        FROZEN.extend(ONE_PERSON_AN_ADDRESS)
+        register_people()
         register_imports()
         hear_mail_provider()
         register_personal()
         register_merges()
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
         post_migrate.connect(synchronise, dispatch_uid="registrations.roles")
+
+
+def register_people() -> None:
+    """What the features above people know of them."""
+    from registrations.messages.registry import MAILS
+    from registrations.organisations.queries import employer_domains
+    from registrations.people.mails import MAIL_KINDS
+    from registrations.people.registry import EMPLOYER_DOMAINS
+
+    MAILS.update(MAIL_KINDS)
+    EMPLOYER_DOMAINS.append(employer_domains)
 
 
 def register_imports() -> None:

@@ -40,12 +40,13 @@ from registrations.organisations.models import (
     Term,
 )
 from registrations.payments.models import Checkout, Payment, StripeEvent
-from registrations.people.models import ApiToken, User
+from registrations.people.models import AddressProof, ApiToken, FormerAddress, User
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
 
 __all__ = [
+    "AddressProof",
     "AdmissionCriterion",
     "Affiliation",
     "ApiToken",
@@ -69,6 +70,7 @@ __all__ = [
     "Entry",
     "Exhibitor",
     "ExhibitorPackage",
+    "FormerAddress",
     "Group",
     "ImportBatch",
     "ImportLine",

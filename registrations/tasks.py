@@ -8,6 +8,7 @@ from registrations.messages import tasks as messages_tasks
 from registrations.orders import jobs as orders_jobs
 from registrations.orders import tasks as orders_tasks
 from registrations.payments import jobs as payments_jobs
+from registrations.people import jobs as people_jobs
 
 __all__ = [
     "idempotency_jobs",
@@ -18,4 +19,5 @@ __all__ = [
     "orders_jobs",
     "orders_tasks",
     "payments_jobs",
+    "people_jobs",
 ]

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from cms.pages.queries import live_page
 from config.home.queries import on_offer, waiting_for
 from registrations.association.queries import association
-from registrations.people.requests import actor
+from registrations.people.queries import needs_own_address
+from registrations.people.requests import actor, person_behind
 
 
 @require_safe
@@ -28,7 +29,9 @@ def my_space(request: HttpRequest) -> HttpResponse:
     at, on = timezone.now(), timezone.localdate()
     waiting = waiting_for(actor(request), at=at, on=on)
     is_team = request.user.has_perm("wagtailadmin.access_admin")
-    return render(request, "portal/home/my_space.html", {"waiting": waiting, "is_team": is_team})
+    needs = needs_own_address(person_behind(request), on=on)
+    context = {"waiting": waiting, "is_team": is_team, "needs_own_address": needs}
+    return render(request, "portal/home/my_space.html", context)
 
 
 @require_safe

@@ -80,7 +80,7 @@ def resolve_bounce(*, address: str, by: Actor, at: datetime) -> bool:
 
     What failed meanwhile is not sent by itself: the team sends again what still matters.
     """
-    if not (may_keep_addresses(by) or by.person):
+    if not may_keep_addresses(by):
         raise Forbidden()
     row = BouncedAddress.objects.open().select_for_update(no_key=True).filter(address=address.lower()).first()
     if row is None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registrations.errors import Conflict, DomainError, Forbidden
+from registrations.errors import Conflict, DomainError, Forbidden, NotFound
 
 
 class NotSignedIn(DomainError):
@@ -65,3 +65,58 @@ class BadPhone(DomainError):
     code = "bad-phone"
     title = _("Telephone refused")
     message = _("This telephone number is not complete: give the area code, as 514 555-0123.")
+
+
+class AddressClosed(Conflict):
+    """An employer keeps the mailbox of somebody who left: it opens nothing of theirs."""
+
+    code = "address-closed"
+    title = _("Address of a former employer")
+    message = _("You left the organisation that this address belongs to: use a personal address.")
+
+
+class AddressOfAnotherRecord(Conflict):
+    """The address is proved, but another record has it: both may be the same person's."""
+
+    code = "address-of-another-record"
+    title = _("Another record has this address")
+    message = _("Another record in our register has this address. If it is yours too, the two can become one.")
+
+
+class AlreadyYours(Conflict):
+    code = "address-already-yours"
+    message = _("You already proved this address.")
+
+
+class AddressUnknown(NotFound):
+    code = "address-unknown"
+    message = _("This is not one of your addresses.")
+
+
+class NotProved(Conflict):
+    code = "address-not-proved"
+    message = _("Prove this address first, with the code that we send to it.")
+
+
+class LastAddress(Conflict):
+    code = "address-in-use"
+    message = _("This is the address that our messages go to: choose another one first.")
+
+
+class WrongCode(DomainError):
+    code = "wrong-code"
+    title = _("Wrong code")
+    message = _("This code is not the last one sent to this address, or it has expired. Ask for a new one.")
+
+
+class TooManyCodes(Conflict):
+    code = "too-many-codes"
+    message = _("Too many codes were asked for. Wait an hour, then try again.")
+
+
+class AddressRefused(DomainError):
+    """The mail server would not take it."""
+
+    code = "address-refused"
+    title = _("Address refused")
+    message = _("The mail server refuses this address: check how it is written.")

@@ -53,3 +53,23 @@ class NewPersonForm(PersonForm):
         help_text=_("The person's own address, to sign in with; they prove it with a code the first time."),
     )
     field_order: ClassVar[list[str]] = ["given_name", "family_name", "email", "contact_email", "phone", "language"]
+
+
+class AddressForm(forms.Form):
+    """One more address of one's own."""
+
+    email = forms.EmailField(
+        label=_("Address to add"),
+        help_text=_("We send it a code, to be sure that it is yours."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that was sent to it."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )

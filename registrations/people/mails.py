@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from registrations.association.models import Association
 from registrations.messages.mails import as_html, as_text, from_address
-from registrations.messages.registry import Mail
+from registrations.messages.registry import Mail, MailKind
+from registrations.people.models import User
+from registrations.people.queries import needs_own_address
 
 Context = dict[str, Any]
 
@@ -22,6 +28,11 @@ def sign_in_mail(prefix: str, context: Context) -> Mail:
     subject = " ".join(render_to_string(f"{prefix}_subject.txt", context).split())
     body = render_to_string(f"{prefix}_message.txt", context).strip()
     return Mail(subject=subject, paragraphs=[part.strip() for part in body.split("\n\n") if part.strip()])
+
+
+def proof_mail(code: str) -> Mail:
+    """The code that proves an address to which a person asked for it."""
+    return _confirm_address({"code": code})
 
 
 def envelope(mail: Mail, *, to: str, sender: Association, language: str) -> EmailMultiAlternatives:
@@ -87,6 +98,10 @@ def _unknown(context: Context) -> Mail:
         paragraphs=[
             _("Somebody, probably you, tried to sign in with this address. No account has it."),
             _("Perhaps you signed up with another address. You can also open an account with this one."),
+            _(
+                "The address of an employer that you left does not sign in any more: use your personal one. Without "
+                "any, write to us: we check who you are, and give you back what is yours."
+            ),
         ],
         action=(_("Open an account"), context["signup_url"]),
         reason=_("If it was not you, ignore this mail."),
@@ -100,4 +115,58 @@ OURS: dict[str, Callable[[Context], Mail]] = {
     "account/email/password_reset_code": _reset_code,
     "account/email/account_already_exists": _already_exists,
     "account/email/unknown_account": _unknown,
+}
+
+
+def _person(about: UUID) -> User | None:
+    return User.objects.filter(uuid=about, is_active=True).first()
+
+
+def own_address(about: UUID, _language: str) -> Mail | None:
+    """To somebody who will leave, while their mailbox is still theirs to read."""
+    person = _person(about)
+    if person is None or not needs_own_address(person, on=timezone.localdate()):
+        return None
+    return Mail(
+        subject=_("Add a personal address to your account"),
+        paragraphs=[
+            _("The day on which you leave your organisation is now in our register."),
+            _(
+                "From that day, your address there does not sign in any more: the mailbox stays your employer's. Add a "
+                "personal address now, and keep your certificates, your registrations and your replays."
+            ),
+        ],
+        action=(_("Add an address"), f"{settings.SITE_URL}{reverse('people:addresses')}"),
+        reason=_(
+            "You receive this message because you sign in with the address of an organisation that you are leaving."
+        ),
+    )
+
+
+def address_closed(about: UUID, _language: str) -> Mail | None:
+    """To somebody who left, at the address that is theirs."""
+    person = _person(about)
+    if person is None or not person.email:
+        return None
+    return Mail(
+        subject=_("You now sign in with this address"),
+        paragraphs=[
+            _(
+                "You left an organisation: its addresses do not sign in to your account any more, and receive nothing "
+                "from us. This one does."
+            ),
+            _("Your certificates, registrations and orders are where they were."),
+        ],
+        action=(_("See my addresses"), f"{settings.SITE_URL}{reverse('people:addresses')}"),
+        reason=_("You receive this message because it changes how you sign in."),
+    )
+
+
+def _anybody() -> UUID | None:
+    return User.objects.filter(is_active=True).exclude(email=None).values_list("uuid", flat=True).first()
+
+
+MAIL_KINDS = {
+    "people-own-address": MailKind(gettext_lazy("Add a personal address"), own_address, example=_anybody),
+    "people-address-closed": MailKind(gettext_lazy("Address of a former employer"), address_closed, example=_anybody),
 }

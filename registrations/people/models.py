@@ -51,6 +51,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     historical = models.BooleanField(_("imported from the past"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_records", verbose_name=_("merged into")
+    )
+    merged_at = models.DateTimeField(_("merged"), null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -63,6 +67,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(fields=["email"], name="user_one_per_signin_address"),
             models.CheckConstraint(condition=Q(erased_at=None) | Q(email=None), name="user_erased_has_no_address"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_at=None)
+                | Q(merged_into__isnull=False, merged_at__isnull=False, email=None, is_active=False),
+                name="user_merged_is_out_of_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")), name="user_merged_into_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,3 +143,49 @@ class ApiToken(models.Model):
     def use_is_old(self, *, at: datetime) -> bool:
         """Whether its last use is to be noted: to the hour, so that most calls write nothing."""
         return self.last_used_at is None or self.last_used_at < at - timedelta(hours=1)
+
+
+class FormerAddress(models.Model):
+    """An address that the employer kept when its person left: it neither signs in nor receives their mails."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="former_addresses", verbose_name=_("person"))
+    address = models.EmailField(_("address"))
+    closed_at = models.DateTimeField(_("closed"))
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "address"], name="formeraddress_one_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class AddressProof(models.Model):
+    """A code sent to an address that a person says is theirs. Only the code's hash is kept, and not for long."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="proofs", verbose_name=_("person"))
+    address = models.EmailField(_("address"))
+    hash = models.CharField(max_length=64, editable=False)
+    asked_at = models.DateTimeField(_("asked"))
+    expires_at = models.DateTimeField(_("expires"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    proved_at = models.DateTimeField(_("proved"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("proof of address")
+        verbose_name_plural = _("proofs of addresses")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("asked_at")), name="addressproof_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -1,14 +1,18 @@
 """Finding people by what they present."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from registrations.folding import folded
+from registrations.messages.models import BouncedAddress
+from registrations.messages.queries import bounced
 from registrations.people.models import ApiToken, User
+from registrations.people.registry import EMPLOYER_DOMAINS, Domains
 
 PART = 5000  # addresses a statement: SQLite bounds the number of its parameters
 
@@ -70,15 +74,92 @@ def name_key(given_name: str, family_name: str) -> str:
     return folded(f"{given_name} {family_name}")
 
 
+def who_signs_in_with(email: str) -> User | None:
+    """The person whose sign-in address this is, proved or not yet."""
+    email = email.lower()
+    held = EmailAddress.objects.filter(email=email).select_related("user").order_by("-verified", "pk").first()
+    return held.user if held else User.objects.filter(email=email).first()
+
+
 def who_proved(email: str) -> User | None:
     """The account that holds this address for proved, be it not the one of its record."""
     held = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
     return held.user if held else None
 
 
-def claimable_record(email: str) -> User | None:
-    """The record without account whose contact address this is, when no other record shares it."""
-    holders = list(User.objects.filter(contact_email__iexact=email, erased_at=None)[:2])
+def claimable_record(email: str, *, on: date) -> User | None:
+    """The record without sign-in address that this one can only mean: its contact address, or one that it had before.
+
+    A shared contact address means nobody; nor does the address of an employer whom the person has left.
+    """
+    email = email.lower()
+    reached = Q(contact_email__iexact=email) | Q(former_addresses__address=email)
+    holders = list(User.objects.filter(reached, erased_at=None, merged_into=None).distinct()[:2])
     if len(holders) != 1 or holders[0].email is not None or not holders[0].is_active:
         return None
-    return holders[0]
+    return None if domains_of(holders[0], on=on).keeps(email) else holders[0]
+
+
+def domains_of(person: User, *, on: date) -> Domains:
+    """Whose mailboxes this person has or had, that day."""
+    return employer_domains([person.pk], on=on).get(person.pk, Domains())
+
+
+def employer_domains(people: Collection[int] | None, *, on: date) -> dict[int, Domains]:
+    """The same for many; None: for all who left a post."""
+    found: dict[int, Domains] = {}
+    for ask in EMPLOYER_DOMAINS:
+        for pk, more in ask(people, on).items():
+            known = found.get(pk, Domains())
+            found[pk] = Domains(held=known.held | more.held, left=known.left | more.left)
+    return found
+
+
+def addresses_of(person: User) -> list[str]:
+    """All that a person signs in with or is reached at."""
+    proved = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
+    return list(dict.fromkeys(a.lower() for a in (person.email, *proved, person.contact_email) if a))
+
+
+def people_to_close(*, on: date) -> list[User]:
+    """Those who left an employer and still hold one of its addresses (one statement each for posts and addresses)."""
+    domains = employer_domains(None, on=on)
+    held = [(pk, email) for pk, email in EmailAddress.objects.values_list("user_id", "email") if pk in domains]
+    for pk, email, contact in User.objects.values_list("pk", "email", "contact_email"):
+        if pk in domains:
+            held += [(pk, address) for address in (email, contact) if address]
+    return list(User.objects.in_bulk({pk for pk, address in held if domains[pk].keeps(address)}).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One of a person's addresses, and what it is good for."""
+
+    email: str
+    is_primary: bool = False
+    is_proved: bool = False
+    is_lent: bool = False  # a present employer's
+    bounce: BouncedAddress | None = None
+    closed_at: datetime | None = None  # the employer kept it
+
+
+def addresses_shown(person: User, *, on: date) -> list[Address]:
+    """Every address of a person, the sign-in one first, then those that their employers kept."""
+    domains = domains_of(person, on=on)
+    rows = list(EmailAddress.objects.filter(user_id=person.pk).order_by("-primary", "-verified", "email"))
+    if person.email and person.email not in {row.email for row in rows}:
+        rows.insert(0, EmailAddress(user=person, email=person.email, primary=True, verified=False))
+    bad = bounced(row.email for row in rows)
+    shown = [
+        Address(row.email, row.email == person.email, row.verified, domains.lends(row.email), bad.get(row.email))
+        for row in rows
+    ]
+    former = person.former_addresses.all()
+    return shown + [Address(row.address, closed_at=row.closed_at) for row in former]
+
+
+def needs_own_address(person: User, *, on: date) -> bool:
+    """Whether this person would be out in the cold on leaving: all they sign in with is lent by an employer."""
+    held = [row.email for row in EmailAddress.objects.filter(user_id=person.pk, verified=True)]
+    domains = domains_of(person, on=on) if held else Domains()
+    return bool(held) and all(domains.lends(email) for email in held)

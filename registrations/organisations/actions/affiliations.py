@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from registrations.actors import Actor
 from registrations.errors import constraint_means
@@ -13,7 +14,7 @@ from registrations.organisations.errors import AlreadyAffiliated, DatesReversed
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.organisations.registry import POSTS
 from registrations.organisations.rules import Verification
-from registrations.people.actions import lock_people
+from registrations.people.actions import ask_own_address, close_addresses, lock_people
 from registrations.people.errors import RegisterNotYours
 from registrations.people.models import User
 from registrations.people.rules import may_keep_register
@@ -101,6 +102,8 @@ def change_post(
         log(post, action, by=by, at=at, fields=changed)
         for tell in POSTS:
             tell(post, by, at)
+        if "ends_on" in changed:
+            _see_off(post, by=by, at=at)
     return post
 
 
@@ -111,6 +114,16 @@ def end_affiliation(*, affiliation: Affiliation, on: date, by: Actor, at: dateti
 
 def _verification(how: str, *, by: Actor, at: datetime) -> dict[str, Any]:
     return {"verified_at": at if how else None, "verified_by": by.person if how else None, "verified_how": how}
+
+
+def _see_off(post: Affiliation, *, by: Actor, at: datetime) -> None:
+    """The employer keeps its mailboxes: who left loses them, who will leave is asked for a personal one."""
+    if post.ends_on is None:
+        return
+    if post.ends_on <= localdate(at):
+        close_addresses(post.person, by=by, at=at)
+    else:
+        ask_own_address(post.person, fact=f"people-own-address:{post.uuid}", at=at)
 
 
 def _expect_free(post: Affiliation) -> None:

@@ -1,6 +1,7 @@
 """Reading the register of organisations."""
 
 from registrations.organisations.queries.books import OrganisationBook, terms_by_word
+from registrations.organisations.queries.domains import employer_domains
 from registrations.organisations.queries.duplicates import Likeness, likely_duplicates
 from registrations.organisations.queries.records import current_slug, is_registrar, organisation_of_domain
 
@@ -8,6 +9,7 @@ __all__ = [
     "Likeness",
     "OrganisationBook",
     "current_slug",
+    "employer_domains",
     "is_registrar",
     "likely_duplicates",
     "organisation_of_domain",

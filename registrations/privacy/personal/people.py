@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor, Role
-from registrations.people.models import ApiToken, User
+from registrations.people.models import AddressProof, ApiToken, FormerAddress, User
 from registrations.privacy.queries import Marks, marks_of
 from registrations.privacy.registry import Blocks, Erasure, Export, Fate, Gone, Retention
 
@@ -49,6 +49,8 @@ def erase(person: User, _by: Actor, at: datetime) -> None:
 def _sign_in(person: User) -> list[tuple[Any, "QuerySet[Any]"]]:
     return [
         (_("Addresses to sign in with"), EmailAddress.objects.filter(user=person)),
+        (_("Addresses of former employers"), FormerAddress.objects.filter(person=person)),
+        (_("Codes sent to addresses"), AddressProof.objects.filter(person=person)),
         (_("Passkeys and second steps"), Authenticator.objects.filter(user=person)),
         (_("Sign-ins and their devices"), UserSession.objects.filter(user=person)),
         (_("API tokens"), ApiToken.objects.filter(person=person)),
@@ -105,6 +107,10 @@ def old_tokens(on: date) -> "QuerySet[ApiToken]":
     return ApiToken.objects.filter(expires_at__date__lt=on - TOKENS_KEPT)
 
 
+def old_proofs(on: date) -> "QuerySet[AddressProof]":
+    return AddressProof.objects.filter(expires_at__date__lt=on - timedelta(days=1))
+
+
 def old_sessions(on: date) -> "QuerySet[Session]":
     return Session.objects.filter(expire_date__date__lt=on)
 
@@ -128,7 +134,10 @@ ERASURES = [
         speaks_for=(
             "account.emailaddress.user",
             "mfa.authenticator.user",
+            "registrations.addressproof.person",
             "registrations.apitoken.person",
+            "registrations.formeraddress.person",
+            "registrations.user.merged_into",  # a record that was merged is empty, and keeps saying with which
             "registrations.user_groups.user",
             "registrations.user_user_permissions.user",
             "usersessions.usersession.user",
@@ -157,7 +166,7 @@ EXPORTS = [
         _("Your addresses"),
         addresses,
         columns={"email": _("Address"), "verified": _("Verified"), "primary": _("Main one")},
-        correct="account_email",
+        correct="people:addresses",
     ),
     Export(
         "sign_ins",
@@ -176,6 +185,13 @@ EXPORTS = [
     Export("api_tokens", _("Your API tokens"), tokens, columns={"name": _("Name"), "expires_at": _("Expires")}),
 ]
 RETENTIONS = [
+    Retention(
+        "proofs",
+        _("Codes sent to addresses"),
+        _("Deleted a day after they expired."),
+        _counted(old_proofs),
+        _deleted(old_proofs),
+    ),
     Retention(
         "sessions",
         _("Sessions"),

@@ -91,12 +91,14 @@ def test_record_with_an_account_or_disabled_is_not_claimed(fields):
     assert sign_up(email="a@exemple.test", language="fr", by=NOBODY, at=NOW) != record
 
 
-def test_proving_an_address_that_is_not_the_record_s_changes_nothing():
+def test_proving_an_address_of_somebody_else_changes_nothing():
+    UserFactory(email="b@exemple.test")
     record = UserFactory(email=None, contact_email="a@exemple.test")
 
-    prove_address(record, email="b@exemple.test", by=NOBODY, at=NOW)
+    with pytest.raises(AddressTaken):
+        prove_address(record, email="b@exemple.test", by=NOBODY, at=NOW)
 
-    assert User.objects.get(pk=record.pk).email is None
+    assert (User.objects.get(pk=record.pk).email, EmailAddress.objects.count()) == (None, 0)
 
 
 def change(person, *, by=None, **fields):

@@ -112,7 +112,10 @@ def test_sign_up_makes_one_account_with_a_proved_lower_case_address(client):
         True,
         True,
     )
-    assert [entry.action for entry in Entry.objects.filter(about_uuid=person.uuid)] == ["people.sign_up"]
+    assert [entry.action for entry in Entry.objects.filter(about_uuid=person.uuid)] == [
+        "people.prove_address",
+        "people.sign_up",
+    ]
 
 
 @pytest.mark.parametrize("address", [ADDRESS, "personne@exemple.test"])
@@ -182,7 +185,7 @@ def test_sign_in_address_follows_the_primary_one(client):
     sign_in(client)
     other = EmailAddress.objects.create(user=person, email="autre@exemple.test", verified=True)
 
-    client.post("/comptes/email/", {"action_primary": "", "email": other.email})
+    client.post("/moi/adresses/changer/", {"act": "choose", "email": other.email})
 
     person.refresh_from_db()
     assert person.email == "autre@exemple.test"

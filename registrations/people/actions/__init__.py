@@ -1,0 +1,41 @@
+"""What changes about people: their records, addresses, accounts and tokens."""
+
+from registrations.people.actions.addresses import add_address, ask_code, choose_address, remove_address, type_code
+from registrations.people.actions.leaving import ask_own_address, close_addresses, end_sessions
+from registrations.people.actions.locks import lock_people
+from registrations.people.actions.records import (
+    PersonFields,
+    change_person,
+    change_profile,
+    record_person,
+    register_person,
+    rewrite_person,
+)
+from registrations.people.actions.signing import close_if_left, open_account, prove_address, sign_up
+from registrations.people.actions.tokens import create_token, end_tokens, note_token_use, revoke_token
+
+__all__ = [
+    "PersonFields",
+    "add_address",
+    "ask_code",
+    "ask_own_address",
+    "change_person",
+    "change_profile",
+    "choose_address",
+    "close_addresses",
+    "close_if_left",
+    "create_token",
+    "end_sessions",
+    "end_tokens",
+    "lock_people",
+    "note_token_use",
+    "open_account",
+    "prove_address",
+    "record_person",
+    "register_person",
+    "remove_address",
+    "revoke_token",
+    "rewrite_person",
+    "sign_up",
+    "type_code",
+]
