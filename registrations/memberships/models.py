@@ -53,7 +53,7 @@ class MembershipCategory(models.Model):
         constraints = [models.UniqueConstraint(fields=["slug"], name="membershipcategory_one_per_slug")]
 
     def __str__(self) -> str:
-        return self.name_fr
+        return (self.name_en if get_language() == "en" else "") or self.name_fr
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -58,7 +58,7 @@ def membership_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile
     """Whether the organisation is a member today, and until when."""
     on = localdate(at)
     current = Membership.objects.active(on=on).filter(organisation=organisation).order_by("-lapses_on").first()
-    place = reverse("directory:page", args=[organisation.slug])
+    place = reverse("memberships:follow", args=[organisation.slug])
     if current is None:
         return Tile(_("Membership"), place, order=30, icon="award", urgent=(_("Not a member today"),))
     last = spelled_day(current.lapses_on, get_language() or "fr", weekday=False)

@@ -37,6 +37,14 @@ def categories_asked() -> list[MembershipCategory]:
     return list(asked.prefetch_related(Prefetch("criteria", queryset=present, to_attr="asked")))
 
 
+def category_asked(slug: str) -> MembershipCategory:
+    """One of them. Raises `NotFound`."""
+    found = next((category for category in categories_asked() if category.slug == slug), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def criteria_of(category: MembershipCategory) -> QuerySet[AdmissionCriterion]:
     """What is asked today in a category, in order."""
     return category.criteria.filter(retired_at=None).order_by("position", "pk")
@@ -78,6 +86,14 @@ def applications_of(by: Actor, *, on: date) -> QuerySet[MembershipApplication]:
     managed = [organisation.pk for organisation in organisations_managed_by(by, on=on)]
     mine = Q(applicant=by.person) | Q(membership__organisation__in=managed)
     return MembershipApplication.objects.filter(mine).order_by("-pk")
+
+
+def application_for(uuid: UUID, *, by: Actor, on: date) -> MembershipApplication:
+    """One that the actor follows. Raises `NotFound`."""
+    application = applications_of(by, on=on).filter(uuid=uuid).first()
+    if application is None:
+        raise NotFound()
+    return application
 
 
 def document_for(uuid: UUID, *, by: Actor, on: date) -> ApplicationDocument:
