@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("registrations.directory.urls")),
     path("", include("registrations.staff.urls")),
     path("", include("registrations.memberships.urls")),
+    path("", include("registrations.renewals.urls")),
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
     path("api/v1/", api.urls),

@@ -56,6 +56,7 @@ class RegistrationsConfig(AppConfig):
         FROZEN.extend(MEMBERSHIP_TRIGGERS)
         FROZEN.extend(ONE_PERSON_AN_ADDRESS)
         register_people()
+        register_renewals()
         register_imports()
         hear_mail_provider()
         register_personal()
@@ -86,6 +87,36 @@ def register_imports() -> None:
 
     kinds = OF_ORGANISATIONS + OF_GROUPS + OF_MEMBERSHIPS + OF_COLLOQUIA + OF_EXHIBITORS
     IMPORTS.update({kind.kind: kind for kind in kinds})
+
+
+def register_renewals() -> None:
+    """Dues, campaigns and declarations."""
+    from registrations.messages.registry import MAILS
+    from registrations.orders.models import LineKind
+    from registrations.orders.sales import SALES
+    from registrations.organisations.registry import TILES
+    from registrations.people.registry import MERGES
+    from registrations.privacy.registry import ERASURES, EXPORTS
+    from registrations.renewals.actions import DuesSale
+    from registrations.renewals.mails import MAIL_KINDS
+    from registrations.renewals.models import FROZEN_WHEN_SIGNED
+    from registrations.renewals.personal import ERASURE, EXPORT, move_signatures
+    from registrations.renewals.tiles import declaration_tile
+
+    SALES[LineKind.DUES] = DuesSale()
+    MAILS.update(MAIL_KINDS)
+    TILES.append(declaration_tile)
+    MERGES.append(move_signatures)
+    ERASURES.append(ERASURE)
+    EXPORTS.append(EXPORT)
+    FROZEN.append(
+        Frozen(
+            name="declaration_immutable",
+            table="registrations_declaration",
+            when="OLD.signed_at IS NOT NULL",
+            only=FROZEN_WHEN_SIGNED,
+        )
+    )
 
 
 def hear_mail_provider() -> None:

@@ -42,6 +42,7 @@ from registrations.organisations.models import (
 from registrations.payments.models import Checkout, Payment, StripeEvent
 from registrations.people.models import AddressProof, ApiToken, FormerAddress, User
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
+from registrations.renewals.models import Campaign, Declaration, DuesBracket, DuesScale
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
 
@@ -58,14 +59,18 @@ __all__ = [
     "BulkRow",
     "BulkRun",
     "CacheGeneration",
+    "Campaign",
     "Checkout",
     "Colloquium",
     "Consent",
     "ConsentText",
     "Contact",
     "CreditNote",
+    "Declaration",
     "DisclosedPerson",
     "Disclosure",
+    "DuesBracket",
+    "DuesScale",
     "EmailDomain",
     "Entry",
     "Exhibitor",

@@ -9,6 +9,7 @@ from registrations.orders import jobs as orders_jobs
 from registrations.orders import tasks as orders_tasks
 from registrations.payments import jobs as payments_jobs
 from registrations.people import jobs as people_jobs
+from registrations.renewals import jobs as renewals_jobs
 
 __all__ = [
     "idempotency_jobs",
@@ -20,4 +21,5 @@ __all__ = [
     "orders_tasks",
     "payments_jobs",
     "people_jobs",
+    "renewals_jobs",
 ]

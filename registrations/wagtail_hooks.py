@@ -33,6 +33,7 @@ from registrations.orders.viewsets import (
 from registrations.organisations.viewsets import AffiliationViewSet, OrganisationViewSet, TermViewSet
 from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
+from registrations.renewals.viewsets import CampaignViewSet, DeclarationViewSet, DuesScaleViewSet
 from registrations.team.viewsets import TeamViewSet
 from registrations.viewsets import TradeGroup
 
@@ -60,7 +61,14 @@ class MembershipsGroup(TradeGroup):
     menu_name = "adhesions"
     menu_icon = "success"
     menu_order = 240
-    items = (MembershipViewSet, MembershipYearViewSet, MembershipCategoryViewSet)
+    items = (
+        MembershipViewSet,
+        MembershipYearViewSet,
+        MembershipCategoryViewSet,
+        CampaignViewSet,
+        DeclarationViewSet,
+        DuesScaleViewSet,
+    )
 
 
 class FinancesGroup(TradeGroup):

@@ -99,7 +99,8 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["code"], name="membership_one_per_code"),
             models.CheckConstraint(condition=Q(state__in=MembershipState.values), name="membership_known_state"),
             models.CheckConstraint(
-                condition=Q(ends_on__gt=F("starts_on")) & Q(lapses_on__gte=F("ends_on")),
+                # Dues that are not paid lapse before the year ends: see `lapse_day`.
+                condition=Q(ends_on__gt=F("starts_on")) & Q(lapses_on__gt=F("starts_on")),
                 name="membership_dates_in_order",
             ),
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -40,6 +41,19 @@ class Standpoint(TextChoices):
 
     ADMIT = "admit", _("Recommend admission")
     REFUSE = "refuse", _("Recommend refusal")
+
+
+def lapse_day(*, starts_on: date, ends_on: date, grace_days: int, unpaid_since: date | None = None) -> date:
+    """The first day without the rights of a membership.
+
+    Paid, or without dues (`unpaid_since` None): at the end of the year and its grace. Invoiced and not paid: the same
+    grace after the day of the oldest unpaid invoice, or after the first day when it was invoiced before; never later
+    than if it were paid, and never before the second day, so that invoicing always gives a day of rights.
+    """
+    paid = ends_on + timedelta(days=grace_days)
+    if unpaid_since is None:
+        return paid
+    return min(paid, max(starts_on, unpaid_since) + timedelta(days=max(grace_days, 1)))
 
 
 class Audience(StrEnum):
