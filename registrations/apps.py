@@ -160,13 +160,21 @@ def register_personal() -> None:
 
 
 def register_merges() -> None:
-    """What moves when two records are one organisation."""
+    """What moves when two records are one organisation, or one person."""
+    from registrations.colloquium.merging import OF_PEOPLE as TICKETS
     from registrations.exhibitors.merging import MERGE as OF_EXHIBITORS
+    from registrations.groups.merging import OF_PEOPLE as MANDATES
     from registrations.memberships.merging import MERGE as OF_MEMBERSHIPS
     from registrations.organisations.merging import MERGES as OF_ORGANISATIONS
+    from registrations.organisations.merging import OF_PEOPLE as POSTS
     from registrations.organisations.registry import MERGES
+    from registrations.people import registry as people
+    from registrations.people.merging import MERGES as OF_RECORDS
+    from registrations.privacy.merging import OF_PEOPLE as CONSENTS
     from registrations.staff.merging import MERGE as OF_STAFF
+    from registrations.staff.merging import OF_PEOPLE as INVITATIONS
 
+    people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *TICKETS])
     MERGES.extend([*OF_ORGANISATIONS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS])
 
 

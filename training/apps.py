@@ -14,16 +14,19 @@ class TrainingConfig(AppConfig):
         from registrations.imports.registry import IMPORTS
         from registrations.messages.registry import MAILS, MailKind
         from registrations.organisations.registry import MERGES, moving
+        from registrations.people.registry import MERGES as PEOPLE
         from registrations.privacy.registry import ERASURES, EXPORTS
         from registrations.seats.registry import QUEUES
         from training.catalogue.imports import KINDS as OF_CATALOGUE
         from training.enrolments import mails, personal
         from training.enrolments.imports import KINDS as OF_ENROLMENTS
+        from training.enrolments.merging import OF_PEOPLE
         from training.enrolments.queries import an_enrolment, people_in_line
 
         IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
         ERASURES.extend(personal.ERASURES)
         EXPORTS.extend(personal.EXPORTS)
+        PEOPLE.extend(OF_PEOPLE)
         MERGES.append(moving("training.enrolment.organisation", "training.programme.funder"))
         QUEUES["training.enrolment"] = people_in_line
         for kind, label, render, state in (

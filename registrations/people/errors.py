@@ -120,3 +120,26 @@ class AddressRefused(DomainError):
     code = "address-refused"
     title = _("Address refused")
     message = _("The mail server refuses this address: check how it is written.")
+
+
+class SamePerson(DomainError):
+    code = "same-person"
+    message = _("These are not two records: choose another one.")
+
+
+class PersonMerged(Conflict):
+    code = "person-merged"
+    message = _("One of these two records was erased or merged already.")
+
+
+class RecordOfTeam(Forbidden):
+    """A mailbox alone must not give somebody the team's rights, nor take a second factor away."""
+
+    code = "record-of-team"
+    message = _("The other record is a team member's or asks for a second factor: an administrator merges it.")
+
+
+class RecordsContradict(Conflict):
+    code = "records-contradict"
+    title = _("The two records contradict each other")
+    message = _("Both have this: %(what)s, %(which)s. End or cancel one of the two first.")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -15,11 +16,19 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
 from registrations.errors import DomainError
-from registrations.people.actions import ask_code, change_profile, choose_address, remove_address, type_code
+from registrations.people.actions import (
+    ask_code,
+    change_profile,
+    choose_address,
+    join_record,
+    preview_people,
+    remove_address,
+    type_code,
+)
 from registrations.people.adapters import send_proof
 from registrations.people.errors import AddressOfAnotherRecord, BadPhone
 from registrations.people.forms import AddressForm, CodeForm, ProfileForm
-from registrations.people.queries import addresses_shown, needs_own_address
+from registrations.people.queries import addresses_shown, needs_own_address, proved_record
 from registrations.people.requests import actor, person_behind
 
 TO_PROVE = "address_to_prove"
@@ -90,7 +99,7 @@ class ProveView(LoginRequiredMixin, FormView[CodeForm]):
             type_code(me, email=self.email, code=form.cleaned_data["code"], by=actor(self.request), at=now)
         except AddressOfAnotherRecord as refusal:
             messages.warning(self.request, str(refusal))
-            return redirect("people:addresses")
+            return redirect("people:merge")
         except DomainError as refusal:
             form.add_error("code", str(refusal))
             return self.form_invalid(form)
@@ -100,6 +109,39 @@ class ProveView(LoginRequiredMixin, FormView[CodeForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(email=self.email, **kwargs)
+
+
+class MergeView(LoginRequiredMixin, FormView[forms.Form]):
+    """The address that I proved is another record's: what becoming one would do, before it is done."""
+
+    form_class = forms.Form
+    template_name = "portal/people/merge.html"
+    success_url = reverse_lazy("people:addresses")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self.email = request.session.get(TO_PROVE, "")
+            other = proved_record(person_behind(request), email=self.email, at=timezone.now())
+            if other is None:
+                return redirect("people:addresses")
+            self.other = other
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        me, now = person_behind(self.request), timezone.now()
+        try:
+            join_record(kept=me, dropped=self.other, email=self.email, by=actor(self.request), at=now)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        del self.request.session[TO_PROVE]
+        messages.success(self.request, _("The two records are one: all that was there is yours."))
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        me = person_behind(self.request)
+        preview = preview_people(kept=me, dropped=self.other, by=actor(self.request), at=timezone.now())
+        return super().get_context_data(other=self.other, email=self.email, preview=preview, **kwargs)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from allauth.account.models import EmailAddress
@@ -14,6 +14,7 @@ from registrations.messages.queries import bounced
 from registrations.people.models import ApiToken, User
 from registrations.people.registry import EMPLOYER_DOMAINS, Domains
 
+PROOF_LIFE = timedelta(minutes=30)  # how long an address just proved lets one merge the record that has it
 PART = 5000  # addresses a statement: SQLite bounds the number of its parameters
 
 
@@ -129,6 +130,13 @@ def people_to_close(*, on: date) -> list[User]:
         if pk in domains:
             held += [(pk, address) for address in (email, contact) if address]
     return list(User.objects.in_bulk({pk for pk, address in held if domains[pk].keeps(address)}).values())
+
+
+def proved_record(person: User, *, email: str, at: datetime) -> User | None:
+    """The other record whose address this person has just proved."""
+    proofs = person.proofs.filter(address=email.lower(), proved_at__gt=at - PROOF_LIFE)
+    owner = who_signs_in_with(email) if email and proofs.exists() else None
+    return owner if owner and owner.pk != person.pk else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from registrations.actors import Actor
 from registrations.organisations.models import Organisation
 from registrations.organisations.registry import Merge
+from registrations.people.registry import NOW, first_of
 from registrations.staff.models import Invitation, NameProposal, StaffConfirmation
 from registrations.staff.rules import InvitationState
 
@@ -32,4 +35,14 @@ MERGE = Merge(
         "registrations.nameproposal.organisation",
         "registrations.staffconfirmation.organisation",
     ),
+)
+
+OF_PEOPLE = (
+    first_of(
+        "registrations.invitation.person",
+        same="organisation",
+        live=Q(state__in=OPEN),
+        state=InvitationState.REVOKED,
+    ),
+    first_of("registrations.nameproposal.person", same="organisation", live=Q(answered_at=None), answered_at=NOW),
 )

@@ -19,6 +19,8 @@ ROWS = {
     "POST /moi/adresses/": Row(answers(302), body=ADDRESS),
     "GET /moi/adresses/code/": Row(answers(302)),
     "POST /moi/adresses/code/": Row(answers(302), body={"code": "faux"}),
+    "GET /moi/adresses/fusion/": Row(answers(302)),
+    "POST /moi/adresses/fusion/": Row(answers(302)),
     "GET /moi/adresses/changer/": Row(answers(405)),
     "GET /moi/profil/": Row(answers(200, anonymous=302)),
     "POST /moi/profil/": Row(answers(302), body=PROFILE),

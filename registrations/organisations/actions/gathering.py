@@ -20,7 +20,7 @@ def move_posts(kept: Organisation, dropped: Organisation, _by: Actor, at: dateti
     for post in Affiliation.objects.filter(organisation=kept).order_by("starts_on", "pk"):
         held[post.person_id].append(post)
     for post in Affiliation.objects.filter(organisation=dropped).select_related("person").order_by("starts_on", "pk"):
-        meeting = [other for other in held[post.person_id] if _meet(post, other)]
+        meeting = [other for other in held[post.person_id] if meet(post, other)]
         if not meeting:
             post.organisation = kept
             post.save(update_fields=["organisation"])
@@ -28,15 +28,16 @@ def move_posts(kept: Organisation, dropped: Organisation, _by: Actor, at: dateti
         elif len(meeting) > 1:
             raise PostsContradict(person=str(post.person))
         else:
-            _join(meeting[0], post, at=at)
+            join_posts(meeting[0], post, at=at)
 
 
-def _meet(one: Affiliation, other: Affiliation) -> bool:
-    """Half-open periods."""
+def meet(one: Affiliation, other: Affiliation) -> bool:
+    """Whether two posts overlap: half-open periods."""
     return one.starts_on < (other.ends_on or date.max) and other.starts_on < (one.ends_on or date.max)
 
 
-def _join(kept: Affiliation, dropped: Affiliation, *, at: datetime) -> None:
+def join_posts(kept: Affiliation, dropped: Affiliation, *, at: datetime) -> None:
+    """Make `kept` cover both periods; `dropped` stays behind, ended."""
     kept.starts_on = min(kept.starts_on, dropped.starts_on)
     ends = max(kept.ends_on or date.max, dropped.ends_on or date.max)
     kept.ends_on = None if ends == date.max else ends

@@ -3,6 +3,7 @@
 from registrations.people.actions.addresses import add_address, ask_code, choose_address, remove_address, type_code
 from registrations.people.actions.leaving import ask_own_address, close_addresses, end_sessions
 from registrations.people.actions.locks import lock_people
+from registrations.people.actions.merging import Preview, join_record, keys_to_people, merge_people, preview_people
 from registrations.people.actions.records import (
     PersonFields,
     change_person,
@@ -16,6 +17,7 @@ from registrations.people.actions.tokens import create_token, end_tokens, note_t
 
 __all__ = [
     "PersonFields",
+    "Preview",
     "add_address",
     "ask_code",
     "ask_own_address",
@@ -27,9 +29,13 @@ __all__ = [
     "create_token",
     "end_sessions",
     "end_tokens",
+    "join_record",
+    "keys_to_people",
     "lock_people",
+    "merge_people",
     "note_token_use",
     "open_account",
+    "preview_people",
     "prove_address",
     "record_person",
     "register_person",

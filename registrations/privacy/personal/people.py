@@ -41,6 +41,7 @@ def erase(person: User, _by: Actor, at: datetime) -> None:
     person.groups.clear()
     person.user_permissions.clear()
     gone = {"given_name": "", "family_name": "", "phone": "", "contact_email": "", "email": None, "last_login": None}
+    User.objects.filter(merged_into=person).update(given_name="", family_name="")
     User.objects.filter(pk=person.pk).update(
         **gone, is_active=False, is_superuser=False, password=make_password(None), erased_at=person.erased_at or at
     )
