@@ -39,6 +39,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.colloquium.mails import MAIL_KINDS as COLLOQUIUM_MAILS
         from registrations.memberships.mails import MAIL_KINDS as MEMBERSHIP_MAILS
         from registrations.memberships.triggers import TRIGGERS as MEMBERSHIP_TRIGGERS
+        from registrations.messages.mails import MAIL_KINDS as OUTBOX_MAILS
         from registrations.messages.registry import MAILS
         from registrations.orders.mails import MAIL_KINDS as ORDER_MAILS
         from registrations.orders.models import LineKind
@@ -47,9 +48,11 @@ class RegistrationsConfig(AppConfig):
         from registrations.payments.mails import MAIL_KINDS as PAYMENT_MAILS
         from registrations.people.roles import synchronise
         from registrations.staff.queries import membership_tile, orders_tile, staff_tile
+        from registrations.writings.mails import MAIL_KINDS as WRITING_MAILS
 
         TILES.extend([staff_tile, membership_tile, orders_tile])
         SALES[LineKind.TICKET] = TicketSale()
+        MAILS.update(OUTBOX_MAILS | WRITING_MAILS)
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS | MEMBERSHIP_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
@@ -58,6 +61,7 @@ class RegistrationsConfig(AppConfig):
         register_people()
         register_renewals()
         register_imports()
+        register_recipients()
         hear_mail_provider()
         register_personal()
         register_merges()
@@ -117,6 +121,18 @@ def register_renewals() -> None:
             only=FROZEN_WHEN_SIGNED,
         )
     )
+
+
+def register_recipients() -> None:
+    """Whose rows have people behind them to write to."""
+    from registrations.colloquium.recipients import SOURCES as OF_COLLOQUIA
+    from registrations.groups.recipients import SOURCES as OF_GROUPS
+    from registrations.memberships.recipients import SOURCES as OF_MEMBERSHIPS
+    from registrations.orders.recipients import SOURCES as OF_ORDERS
+    from registrations.organisations.recipients import SOURCES as OF_ORGANISATIONS
+    from registrations.writings.registry import RECIPIENTS
+
+    RECIPIENTS.update(OF_ORGANISATIONS | OF_GROUPS | OF_MEMBERSHIPS | OF_ORDERS | OF_COLLOQUIA)
 
 
 def hear_mail_provider() -> None:

@@ -19,7 +19,7 @@ from registrations.memberships.models import (
     MembershipCategory,
     MembershipYear,
 )
-from registrations.messages.models import BouncedAddress, Message
+from registrations.messages.models import BouncedAddress, Message, OpenKind
 from registrations.orders.models import (
     CreditNote,
     Invoice,
@@ -45,6 +45,7 @@ from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, P
 from registrations.renewals.models import Campaign, Declaration, DuesBracket, DuesScale
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
+from registrations.writings.models import Writing, WritingFile, WritingRecipient
 
 __all__ = [
     "AddressProof",
@@ -94,6 +95,7 @@ __all__ = [
     "Message",
     "NameProposal",
     "NumberSeries",
+    "OpenKind",
     "Order",
     "OrderLine",
     "Organisation",
@@ -118,4 +120,7 @@ __all__ = [
     "TicketType",
     "User",
     "Workshop",
+    "Writing",
+    "WritingFile",
+    "WritingRecipient",
 ]

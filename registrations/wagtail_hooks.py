@@ -35,7 +35,10 @@ from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
 from registrations.renewals.viewsets import CampaignViewSet, DeclarationViewSet, DuesScaleViewSet
 from registrations.team.viewsets import TeamViewSet
-from registrations.viewsets import TradeGroup
+from registrations.viewsets import MORE_BULKS, TradeGroup
+from registrations.writings.viewsets import WritingViewSet, writing_acts
+
+MORE_BULKS.append(writing_acts)
 
 
 class ColloquiumGroup(TradeGroup):
@@ -101,6 +104,7 @@ class ContactsGroup(TradeGroup):
         GroupViewSet,
         TermViewSet,
         ImportBatchViewSet,
+        WritingViewSet,
         MessageViewSet,
         BouncedAddressViewSet,
         EntryViewSet,

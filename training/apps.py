@@ -17,17 +17,20 @@ class TrainingConfig(AppConfig):
         from registrations.people.registry import MERGES as PEOPLE
         from registrations.privacy.registry import ERASURES, EXPORTS
         from registrations.seats.registry import QUEUES
+        from registrations.writings.registry import RECIPIENTS
         from training.catalogue.imports import KINDS as OF_CATALOGUE
         from training.enrolments import mails, personal
         from training.enrolments.imports import KINDS as OF_ENROLMENTS
         from training.enrolments.merging import OF_PEOPLE
         from training.enrolments.queries import an_enrolment, people_in_line
+        from training.enrolments.recipients import SOURCES
 
         IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
         ERASURES.extend(personal.ERASURES)
         EXPORTS.extend(personal.EXPORTS)
         PEOPLE.extend(OF_PEOPLE)
         MERGES.append(moving("training.enrolment.organisation", "training.programme.funder"))
+        RECIPIENTS.update(SOURCES)
         QUEUES["training.enrolment"] = people_in_line
         for kind, label, render, state in (
             ("enrolment-confirmed", _("Registration confirmed"), mails.confirmed, "confirmed"),

@@ -20,6 +20,7 @@ PAGES = (
     "adhesions",
     "finances",
     "contacts",
+    "messages",
     "reglages",
 )
 

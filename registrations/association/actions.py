@@ -9,7 +9,7 @@ from django.db import transaction
 from registrations.actors import Actor
 from registrations.association.errors import NotTheAssociations, SenderMissing
 from registrations.association.models import Association
-from registrations.association.rules import may_decide_taxes, may_describe
+from registrations.association.rules import can_send, may_decide_taxes, may_describe
 from registrations.journal.actions import log
 
 DESCRIBED = frozenset(
@@ -52,7 +52,7 @@ def open_mail_tap(*, by: Actor, at: datetime) -> Association:
     if not may_describe(by):
         raise NotTheAssociations
     row = _row()
-    if not (row.sender_name and row.sender_email and row.email):
+    if not can_send(row):
         raise SenderMissing
     if row.mails_opened_at is None:
         Association.objects.filter(pk=row.pk, mails_opened_at=None).update(mails_opened_at=at)

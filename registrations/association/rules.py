@@ -1,6 +1,7 @@
 """Who may describe the association, and the form of its numbers."""
 
 import re
+from typing import Protocol
 
 from registrations.actors import Actor, Role
 
@@ -30,3 +31,16 @@ def is_gst_number(number: str) -> bool:
 
 def is_qst_number(number: str) -> bool:
     return QST_NUMBER.fullmatch(number) is not None
+
+
+class Sender(Protocol):
+    """What mails say of who writes."""
+
+    sender_name: str
+    sender_email: str
+    email: str
+
+
+def can_send(sender: Sender) -> bool:
+    """Whether mails have a sender, and somebody to answer to."""
+    return bool(sender.sender_name and sender.sender_email and sender.email)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.urls import get_resolver
 from django.utils import timezone
+from django.utils.translation import override
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
@@ -26,8 +27,10 @@ def apply_all(run: BulkRun, *, by: Actor) -> BulkRun:
     """Act on every row that waits, then say so. Run twice, it does nothing twice."""
     get_resolver().url_patterns  # noqa: B018  # the admin's screens are registered as its addresses are read
     deed = BULKS[run.screen, run.action](by, run.given)
-    while apply_rows(run=run, deed=deed, most=CHUNK, at=timezone.now()):
-        pass
+    deed.run = run
+    with override(by.person.language if by.person else "fr"):
+        while apply_rows(run=run, deed=deed, most=CHUNK, at=timezone.now()):
+            pass
     finish_run(run=run, by=by, at=timezone.now())
     run.refresh_from_db()
     return run

@@ -8,7 +8,9 @@ from registrations.lists.rules import Verdict
 
 
 class Deed(Protocol):
-    """One act, in the hands of one actor, with what its form was given."""
+    """One act, in the hands of one actor, with what its form was given; `run` once it is more than a dry run."""
+
+    run: Any
 
     def allowed(self) -> bool: ...
 

@@ -1,17 +1,27 @@
 """Writing to the outbox, inside the transaction of the fact itself; trying again what failed."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from registrations.actors import Actor
-from registrations.errors import Forbidden
+from registrations.association.errors import NotTheAssociations, SenderMissing
+from registrations.association.models import Association
+from registrations.association.queries import association
+from registrations.association.rules import can_send, may_describe
+from registrations.errors import Forbidden, NotFound
+from registrations.ids import uuid7
 from registrations.journal import actions as journal
 from registrations.messages import tasks
 from registrations.messages.bounces import keep_bounce
-from registrations.messages.models import BouncedAddress, Message
+from registrations.messages.errors import ReasonMissing
+from registrations.messages.models import BouncedAddress, Message, OpenKind
+from registrations.messages.registry import MAILS
 from registrations.messages.rules import MOST_ATTEMPTS, NEXT, MessageState, may_keep_addresses
 from registrations.states import move
 
@@ -35,23 +45,116 @@ def tell(kind: str, *, about: Any, to: Any, at: datetime, fact: str = "", not_be
         _wake(row)
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One message of many: about which row, to whom (a person, or an address without one), in which language."""
+
+    about: UUID
+    to: Any | None
+    to_address: str
+    language: str
+    fact: str
+
+
+def tell_each(kind: str, tellings: Iterable[Telling], *, at: datetime) -> None:
+    """Leave many messages of one kind in one statement; each fact is told once, whoever asks again."""
+    rows = [
+        Message(
+            kind=kind,
+            fact=one.fact,
+            about_uuid=one.about,
+            to=one.to,
+            to_address=one.to_address,
+            language=one.language,
+            not_before=at,
+            created_at=at,
+        )
+        for one in tellings
+    ]
+    Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=100)
+    for row in rows:
+        _wake(row)
+
+
 @transaction.atomic
-def retry_message(message: Message, *, by: Actor, at: datetime) -> None:
-    """Try once more what failed."""
+def cancel_about(about: Any, *, by: Actor, at: datetime) -> int:
+    """Hold back every message about these rows (`about`: their uuids) that has not left; how many."""
     if not by.is_team:
         raise Forbidden()
-    _move(message, MessageState.WAITING, attempts=0, not_before=at, leased_until=None)
+    unsent = Message.objects.filter(about_uuid__in=about, state__in=[MessageState.WAITING, MessageState.FAILED])
+    return unsent.exclude(leased_until__gt=at).update(state=MessageState.CANCELLED)
+
+
+@transaction.atomic
+def retry_message(message: Message, *, address: str = "", by: Actor, at: datetime) -> None:
+    """Try once more what failed; `address` is where it goes this time, empty for the person's own."""
+    if not by.is_team:
+        raise Forbidden()
+    there = {"to_address": address.lower()} if address else {}
+    _move(message, MessageState.WAITING, attempts=0, not_before=at, leased_until=None, error="", **there)
     journal.log(message, "messages.retry", by=by, at=at)
     _wake(message)
 
 
 @transaction.atomic
-def cancel_message(message: Message, *, by: Actor, at: datetime) -> None:
-    """Keep a message that waits or failed from ever leaving."""
+def cancel_message(message: Message, *, reason: str = "", by: Actor, at: datetime) -> None:
+    """Keep a message that waits or failed from ever leaving, and say why."""
     if not by.is_team:
         raise Forbidden()
-    _move(message, MessageState.CANCELLED)
+    _move(message, MessageState.CANCELLED, **({"error": reason[:200]} if reason else {}))
     journal.log(message, "messages.cancel", by=by, at=at)
+
+
+@transaction.atomic
+def open_kind(kind: str, *, by: Actor, at: datetime) -> None:
+    """Let one kind of mail leave though the tap is closed. Raises `SenderMissing` without a sender."""
+    sender = _sender(by)
+    if kind not in MAILS:
+        raise NotFound()
+    _row, made = OpenKind.objects.get_or_create(kind=kind, defaults={"opened_at": at})
+    if made:
+        journal.log(sender, "messages.open_kind", by=by, at=at, kind=kind)
+
+
+@transaction.atomic
+def close_kind(kind: str, *, by: Actor, at: datetime) -> None:
+    """Hold one kind of mail again."""
+    if not may_describe(by):
+        raise NotTheAssociations()
+    if OpenKind.objects.filter(kind=kind).delete()[0]:
+        journal.log(association(), "messages.close_kind", by=by, at=at, kind=kind)
+
+
+@transaction.atomic
+def cancel_kind(kind: str, *, reason: str, by: Actor, at: datetime) -> int:
+    """Keep all that waits of one kind from ever leaving; how many messages. What is being sent just now still goes."""
+    if not may_describe(by):
+        raise NotTheAssociations()
+    if not reason.strip():
+        raise ReasonMissing()
+    free = Message.objects.filter(kind=kind, state=MessageState.WAITING).exclude(leased_until__gt=at)
+    number = free.update(state=MessageState.CANCELLED, error=reason.strip()[:200])
+    journal.log(association(), "messages.cancel_kind", by=by, at=at, kind=kind, messages=number)
+    return number
+
+
+@transaction.atomic
+def send_tap_test(*, by: Actor, at: datetime) -> Association:
+    """A mail to oneself, to see how the association's mails arrive; it leaves though the tap is closed."""
+    sender = _sender(by)
+    tell("tap-test", about=sender, to=by.person, at=at, fact=f"tap-test:{uuid7()}")
+    journal.log(sender, "messages.tap_test", by=by, at=at)
+    return sender
+
+
+def _sender(by: Actor) -> Association:
+    """The association, once it may write; only those who describe it let its mails leave."""
+    if not may_describe(by):
+        raise NotTheAssociations()
+    sender = association()
+    if not can_send(sender):
+        raise SenderMissing()
+    return sender
 
 
 @transaction.atomic

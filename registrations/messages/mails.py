@@ -5,14 +5,17 @@ from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 from email.utils import formataddr
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from registrations.association.models import Association
+from registrations.association.queries import association
 from registrations.messages.models import Message
 from registrations.messages.registry import Attachment, Mail, MailKind
 
@@ -34,7 +37,7 @@ def compose(message: Message, *, kind: MailKind, mail: Mail, sender: Association
         body=as_text(mail, sender=sender, language=message.language),
         from_email=from_address(sender),
         to=[message.address],
-        reply_to=[sender.email] if sender.email else None,
+        reply_to=[mail.reply_to or sender.email] if mail.reply_to or sender.email else None,
         headers=headers,
     )
     email.metadata = {"message": str(message.uuid)}  # type: ignore[attr-defined]  # a provider repeats it in what it tells us
@@ -87,3 +90,27 @@ def _part(attachment: Attachment) -> MIMEBase:
         part.set_param(name, value)
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)
     return part
+
+
+def tap_test(_about: UUID, _language: str) -> Mail:
+    """What one sends to oneself to see that mails arrive, and how."""
+    return Mail(
+        subject=_("Test of the association's mails"),
+        paragraphs=[
+            _("If you read this, mails leave and arrive."),
+            _("Look at the sender, answer this message to see where answers go, and open it on a telephone."),
+        ],
+        facts=[(_("Site"), settings.SITE_URL)],
+        reason=_("You receive this message because you asked for it in the admin."),
+    )
+
+
+def _association_uuid() -> UUID:
+    return association().uuid
+
+
+MAIL_KINDS = {
+    "tap-test": MailKind(
+        gettext_lazy("Test of the tap, to its author"), tap_test, to_oneself=True, example=_association_uuid
+    )
+}

@@ -66,6 +66,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state="waiting"), name="message_waiting"),
+            models.Index(fields=["about_uuid"], name="message_about"),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +76,23 @@ class Message(models.Model):
     def address(self) -> str:
         """Where it goes; "" when the person has no address."""
         return self.to_address or (self.to.address if self.to else "")
+
+
+class OpenKind(models.Model):
+    """A kind of mail that leaves though the tap is closed for the others."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=60)
+    opened_at = models.DateTimeField(_("mails leave since"))
+
+    class Meta:
+        verbose_name = _("open kind of mail")
+        verbose_name_plural = _("open kinds of mail")
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["kind"], name="openkind_once")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class BouncedAddressQuerySet(models.QuerySet["BouncedAddress"]):

@@ -41,18 +41,22 @@ class Mail:
     reason: str = ""  # why one receives it
     attachments: list[Attachment] = field(default_factory=list)
     unsubscribe_url: str = ""  # one click (RFC 8058); a promotional mail does not leave without it
+    reply_to: str = ""  # instead of the association's address to answer
+    linked: bool = False  # addresses in the paragraphs become links
 
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
     """`render(about_uuid, language)` returns the mail, or None when there is nothing to say any more.
 
-    It runs in that language. `example` finds a row to preview it with, if there is one.
+    It runs in that language. `example` finds a row to preview it with, if there is one. What the team sends
+    `to_oneself` to see leaves though the tap is closed.
     """
 
     label: str | Promise
     render: Callable[[UUID, str], Mail | None]
     promotional: bool = False
+    to_oneself: bool = False
     example: Callable[[], UUID | None] = lambda: None
 
 

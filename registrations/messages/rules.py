@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor
@@ -75,3 +76,29 @@ def cleaned_diagnosis(text: str, *, address: str) -> str:
 def may_keep_addresses(by: Actor) -> bool:
     """The team notes that an address bounced, and that it works again."""
     return by.is_team
+
+
+_NOBODY = (_("This person has no address."), _("Add one to their record, then send again."))
+_BOUNCES = (_("The address refuses our mails."), _("Correct it in the person's record, then send again."))
+_AWAY = (
+    _("The mail server did not answer."),
+    _("Nothing to do if others leave: send again. Else see the mail settings."),
+)
+_EXPLAINED: tuple[tuple[str, tuple[Promise, Promise]], ...] = (
+    (r"^This person has no address", _NOBODY),
+    (r"^This address bounces", _BOUNCES),
+    (r"^Interrupted", (_("Sending was interrupted again and again."), _("Send again."))),
+    (r"\b5\.1\.\d|\b55[01]\b", _BOUNCES),
+    (r"\b[45]\.2\.2\b|\b552\b", (_("The mailbox is full."), _("Send again in a few days."))),
+    (r"\b5\.7\.\d|\b554\b", (_("The server takes our mail for spam."), _("Tell who runs the site: SPF, DKIM, DMARC."))),
+    (r"Timeout|Disconnected|Connect|refused|gaierror|\b421\b|\b4\d\d\b|OSError", _AWAY),
+    (r"Authentication|\b535\b", (_("The mail server refused our password."), _("Tell who runs the site."))),
+)
+
+
+def explained(error: str) -> tuple[str | Promise, str | Promise]:
+    """What a failure means in words, and what to do; the error itself when nobody knows it."""
+    for pattern, words in _EXPLAINED:
+        if re.search(pattern, error):
+            return words
+    return error, ""

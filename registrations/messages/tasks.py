@@ -12,7 +12,7 @@ from registrations.association.queries import association
 from registrations.messages.bounces import keep_bounce
 from registrations.messages.mails import compose
 from registrations.messages.models import Message
-from registrations.messages.queries import bounces_for_good, mails_leave
+from registrations.messages.queries import bounces_for_good, may_leave
 from registrations.messages.registry import MAILS
 from registrations.messages.rules import BounceKind, MessageState, bounce_kind, wait_after
 
@@ -21,12 +21,12 @@ logger = logging.getLogger(__name__)
 
 @task
 def deliver(message_uuid: str) -> None:
-    """Send one message: leased by one UPDATE, sent outside any transaction, then marked. Held while the tap is closed.
+    """Send one message: leased by one UPDATE, sent outside any transaction, then marked. Held while its tap is closed.
 
     A crash leaves the lease, which ends by itself: the sweep then tries again, a few times.
     """
     now, sender = timezone.now(), association()
-    if not mails_leave(sender, at=now):
+    if not may_leave(UUID(message_uuid), sender, at=now):
         return
     if message := Message.objects.lease(UUID(message_uuid), at=now):
         try:

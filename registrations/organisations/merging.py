@@ -24,6 +24,7 @@ MERGES = (
     # An order changes hands, so that whoever answers for the organisation sees and pays it. Its invoice keeps the
     # name and address that it was issued to.
     moving("registrations.order.organisation"),
+    moving("registrations.writingrecipient.organisation"),  # what was written to its people, on its page
 )
 
 

@@ -10,7 +10,7 @@ from registrations.viewsets.acting import (
     actor,
 )
 from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, ShownToRoles, TradeGroup
-from registrations.viewsets.bulk import ActionBulkView
+from registrations.viewsets.bulk import MORE_BULKS, ActionBulkView
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionFilterSet, ActionIndexView, MoneyColumn
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
@@ -18,6 +18,7 @@ from registrations.viewsets.screens import ActionScreenView, ActionScreenViewSet
 
 __all__ = [
     "ACT",
+    "MORE_BULKS",
     "VIEW",
     "ActionBulkView",
     "ActionChooserViewSet",

@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from registrations.actors import Role, roles_of
 from registrations.lists.registry import BULKS
 from registrations.viewsets.acting import ActionModelForm, ActionPostView
-from registrations.viewsets.bulk import ActionBulkView
+from registrations.viewsets.bulk import MORE_BULKS, ActionBulkView
 from registrations.viewsets.bulk_screens import BulkCheckView, BulkRunView
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView
@@ -62,6 +62,12 @@ class ActionViewSet(ModelViewSet):
         return frozenset(verb for verb, view in given.items() if view) | ({ACT} if self.post_views else set())
 
     @cached_property
+    def bulk_acts(self) -> dict[str, type[ActionBulkView]]:
+        """Its own, and what other features add to every list that they know."""
+        added = [act for more in MORE_BULKS for act in more(self).items()]
+        return self.bulk_views | dict(added)
+
+    @cached_property
     def permission_policy(self) -> RolePolicy:
         return RolePolicy(self.model, view=self.roles_view, change=self.roles_change, verbs=self.verbs)
 
@@ -87,7 +93,7 @@ class ActionViewSet(ModelViewSet):
         """What this actor may do to several rows of the list: the act and its address."""
         return [
             {"label": act.label, "icon": act.icon, "url": reverse(self.get_url_name(f"lot-{name}"))}
-            for name, act in self.bulk_views.items()
+            for name, act in self.bulk_acts.items()
             if by.has(*act.roles_for(self))
         ]
 
@@ -138,11 +144,21 @@ class ActionViewSet(ModelViewSet):
             patterns.append(path(f"delete/{pk}", self.delete_view, name="delete"))
         for name, view in self.post_views.items():
             patterns.append(path(f"{name}/{pk}", self._post_view(name, view), name=name))
-        for name in self.bulk_views:
+        for name in self.bulk_acts:
             check, done = self._bulk_view(BulkCheckView, name), self._bulk_view(BulkRunView, name)
             patterns.append(path(f"lot/{name}/", check, name=f"lot-{name}"))
             patterns.append(path(f"lot/{name}/<uuid:uuid>/", done, name=f"lot-{name}-fait"))
         return patterns
+
+    def for_readers(self, view: Any) -> Any:
+        """The same door as the list's, for an address of one's own."""
+
+        def guard(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not self.permission_policy.user_has_permission(request.user, VIEW):
+                raise PermissionDenied
+            return view(request, **kwargs)
+
+        return guard
 
     def _bulk_view(self, view: Any, name: str) -> Any:
         return view.as_view(viewset=self, bulk_name=name, guide=self.guide, header_icon=self.icon)
@@ -167,7 +183,7 @@ class ActionViewSet(ModelViewSet):
     def on_register(self) -> None:
         if policy_registry.get_by_type(self.model, fallback=False) is None:
             register_permission_policy(self.model, self.permission_policy, exact_class=True)
-        for name, act in self.bulk_views.items():
+        for name, act in self.bulk_acts.items():
             BULKS[self.name, name] = partial(act, self)
         super().on_register()
 
@@ -193,13 +209,14 @@ class ShownToRoles:
 class TradeGroup(ViewSetGroup):
     """A trade's entry in the main menu, shown to those who may open one of its screens.
 
-    `menu_name` is also the page of the team's guide that its screens link to.
+    `menu_name` is also the page of the team's guide that its screens link to, those apart that name their own.
     """
 
     def __init__(self) -> None:
         super().__init__()
         for screen in self.registerables:
-            screen.guide = self.menu_name
+            if screen.guide == ActionViewSet.guide:
+                screen.guide = self.menu_name
 
 
 class _ForReaders:

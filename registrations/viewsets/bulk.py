@@ -27,7 +27,7 @@ call of one action, a row that is refused leaves the others done, and confirming
 There is no request: beyond 100 rows a worker does the rest, as the person, with the roles that they have then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -42,6 +42,8 @@ from registrations.lists.models import BulkRun
 from registrations.lists.rules import Verdict, passes
 
 PREFIX = "acte"
+MORE_BULKS: "list[Callable[[Any], dict[str, type[ActionBulkView]]]]" = []
+"""What features add to the lists of others: a function of the viewset, filled in `ready()`."""
 
 
 class ActionBulkView:
@@ -56,6 +58,7 @@ class ActionBulkView:
 
     def __init__(self, viewset: Any, by: Actor, given: Mapping[str, Any] | None = None) -> None:
         self.viewset, self.by, self.given = viewset, by, given
+        self.run: BulkRun | None = None
 
     @classmethod
     def roles_for(cls, viewset: Any) -> tuple[str, ...]:
@@ -105,7 +108,7 @@ class ActionBulkView:
 
     @cached_property
     def bound(self) -> forms.Form | None:
-        return self.form(_as_post(self.given)) if self.given else None
+        return None if self.given is None else self.form(_as_post(self.given))
 
     @cached_property
     def cleaned(self) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class _BulkScreen(Guided, WagtailAdminTemplateMixin, View):
 
     @cached_property
     def deed_class(self) -> type[ActionBulkView]:
-        return self.viewset.bulk_views[self.bulk_name]
+        return self.viewset.bulk_acts[self.bulk_name]
 
     @cached_property
     def deed(self) -> ActionBulkView:

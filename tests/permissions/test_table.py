@@ -83,7 +83,7 @@ def test_people_get_what_the_screens_say(feature):
 
 def _screen_of(written: Screen, viewset, name: str) -> Screen:
     """What is done to several rows may name roles of its own."""
-    act = next((act for key, act in viewset.bulk_views.items() if name in (f"lot-{key}", f"lot-{key}-fait")), None)
+    act = next((act for key, act in viewset.bulk_acts.items() if name in (f"lot-{key}", f"lot-{key}-fait")), None)
     if act is None or act.roles is None:
         return written
     return Screen(written.view, frozenset({*act.roles, Role.ADMINISTRATOR.value}))

@@ -16,6 +16,7 @@ from tests.factories.registrations import UserFactory
 
 pytestmark = pytest.mark.django_db
 CANCEL, RETRY = "/admin/messages/lot/retenir/", "/admin/messages/lot/renvoyer/"
+APPLY = {"apply": "1", "acte-reason": "Une erreur."}
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_dry_run_says_who_passes_and_why_not_and_writes_nothing(accountant):
 
 def test_confirming_acts_once_however_often_it_is_sent(accountant):
     rows = outbox("waiting", "cancelled", "failed")
-    sent = hidden(accountant.get(CANCEL, {"row": [row.pk for row in rows]})) | {"apply": "1"}
+    sent = hidden(accountant.get(CANCEL, {"row": [row.pk for row in rows]})) | APPLY
 
     answers = [accountant.post(CANCEL, sent) for _ in range(2)]
 
@@ -92,6 +93,17 @@ def test_confirming_acts_once_however_often_it_is_sent(accountant):
         ("left_out", "Trop tard : « Annulé »."),
         ("done", "Il ne partira pas."),
     ]
+
+
+def test_confirming_without_what_the_act_asks_says_so_and_keeps_the_rows(accountant):
+    rows = outbox("waiting")
+    sent = hidden(accountant.get(CANCEL, {"row": [row.pk for row in rows]}))
+
+    response = accountant.post(CANCEL, sent | {"apply": "1"})
+
+    assert (response.status_code, states()) == (422, ["waiting"])
+    assert response.context["form"].errors == {"reason": ["Ce champ est obligatoire."]}
+    assert hidden(response)["rows"] == sent["rows"]
 
 
 def test_the_whole_list_is_what_its_filters_match(accountant):
@@ -112,7 +124,7 @@ def test_no_row_is_refused_with_a_way_back(accountant):
 def test_too_many_rows_are_refused(accountant):
     numbers = ",".join(str(n) for n in range(1, MOST_ROWS + 2))
 
-    response = accountant.post(CANCEL, {"rows": numbers, "token": "x", "apply": "1"}, follow=True)
+    response = accountant.post(CANCEL, {"rows": numbers, "token": "x"} | APPLY, follow=True)
 
     assert "plus de 2" in str(next(iter(response.context["messages"])))
     assert BulkRun.objects.count() == 0
@@ -122,7 +134,7 @@ def test_too_many_rows_are_refused(accountant):
 def test_rows_that_are_no_rows_choose_nothing(rows, accountant):
     before = picture()
 
-    assert accountant.post(CANCEL, {"rows": rows, "apply": "1"}).status_code == 302
+    assert accountant.post(CANCEL, {"rows": rows} | APPLY).status_code == 302
     assert accountant.get(CANCEL, {"row": rows.split(",")}).status_code == 200
     assert picture()["registrations.Message"] == before["registrations.Message"]
 
@@ -131,7 +143,7 @@ def test_many_rows_are_left_to_the_worker_and_the_page_follows(
     accountant, work_off, django_capture_on_commit_callbacks
 ):
     rows = outbox(*["waiting"] * (AT_ONCE + 1))
-    sent = hidden(accountant.get(CANCEL, {"row": [row.pk for row in rows]})) | {"apply": "1"}
+    sent = hidden(accountant.get(CANCEL, {"row": [row.pk for row in rows]})) | APPLY
 
     with django_capture_on_commit_callbacks(execute=True):
         there = accountant.post(CANCEL, sent).url
@@ -144,7 +156,7 @@ def test_many_rows_are_left_to_the_worker_and_the_page_follows(
 
 def test_the_run_of_somebody_else_is_not_there(accountant, client, person_of):
     rows = outbox("waiting")
-    sent = hidden(accountant.get(CANCEL, {"row": [row.pk for row in rows]})) | {"apply": "1"}
+    sent = hidden(accountant.get(CANCEL, {"row": [row.pk for row in rows]})) | APPLY
     there = accountant.post(CANCEL, sent).url
 
     client.force_login(person_of(Role.TRAINING_LEAD))
@@ -168,7 +180,7 @@ def test_result_query_count(number, accountant, assert_own_queries):
     for _ in range(number):
         outbox("waiting", to=UserFactory())
     sent = hidden(accountant.get(CANCEL, {"row": list(Message.objects.values_list("pk", flat=True))}))
-    there = accountant.post(CANCEL, sent | {"apply": "1"}).url
+    there = accountant.post(CANCEL, sent | APPLY).url
     accountant.get(there)
 
     with assert_own_queries(11):

@@ -40,7 +40,7 @@ def addresses(viewset, pk: int) -> dict[str, str]:
         "create": "create/",
     }.items():
         found.setdefault(name, f"{prefix}/{path}")
-    for name in getattr(viewset, "bulk_views", {}):
+    for name in getattr(viewset, "bulk_acts", {}):
         found[f"lot {name}"] = f"{prefix}/lot/{name}/"
     model = getattr(viewset, "model", None)
     if model is not None and not isinstance(model, str):
@@ -80,7 +80,7 @@ def test_post_to_every_writing_address_of_every_viewset_changes_nothing(role, pe
 def given(viewset: ActionViewSet) -> set[str]:
     """The writing addresses that the viewset opens by an action view."""
     views = {"add": viewset.add_view_class, "edit": viewset.edit_view_class, "delete": viewset.delete_view_class}
-    return {name for name, view in views.items() if view} | {f"lot {name}" for name in viewset.bulk_views}
+    return {name for name, view in views.items() if view} | {f"lot {name}" for name in viewset.bulk_acts}
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -89,7 +89,7 @@ def test_acts_on_several_rows_open_to_their_roles_and_write_nothing_unconfirmed(
     client.force_login(person_of(role))
     before, wrong = picture(), {}
     for viewset in ours():
-        for name, act in viewset.bulk_views.items():
+        for name, act in viewset.bulk_acts.items():
             address = reverse(viewset.get_url_name(f"lot-{name}"))
             allowed = role in {Role.ADMINISTRATOR, *act.roles_for(viewset)}
             got = [

@@ -33,8 +33,9 @@ def messages_waiting(number):
 
 def run_of(rows):
     by = actor_for(with_role(UserFactory(), Role.ACCOUNTING), Role.ACCOUNTING)
-    deed = BULKS["messages", "retenir"](by, {})
-    named = {"screen": "messages", "action": "retenir", "given": {}, "deed": deed, "by": by, "at": timezone.now()}
+    given = {"acte-reason": ["Une erreur."]}
+    deed = BULKS["messages", "retenir"](by, given)
+    named = {"screen": "messages", "action": "retenir", "given": given, "deed": deed, "by": by, "at": timezone.now()}
     return start_run(uuid=uuid4(), pks=[row.pk for row in rows], **named), deed
 
 
