@@ -44,15 +44,20 @@ class RegistrationsConfig(AppConfig):
         from registrations.orders.mails import MAIL_KINDS as ORDER_MAILS
         from registrations.orders.models import LineKind
         from registrations.orders.sales import SALES
-        from registrations.organisations.registry import TILES
+        from registrations.organisations.registry import POSTS, TILES
         from registrations.payments.mails import MAIL_KINDS as PAYMENT_MAILS
+        from registrations.people.registry import PROVED
         from registrations.people.roles import synchronise
+        from registrations.staff.actions import revoke_when_ended, verify_by_domain
+        from registrations.staff.mails import MAIL_KINDS as STAFF_MAILS
         from registrations.staff.queries import membership_tile, orders_tile, staff_tile
         from registrations.writings.mails import MAIL_KINDS as WRITING_MAILS
 
         TILES.extend([staff_tile, membership_tile, orders_tile])
+        POSTS.append(revoke_when_ended)
+        PROVED.append(verify_by_domain)
         SALES[LineKind.TICKET] = TicketSale()
-        MAILS.update(OUTBOX_MAILS | WRITING_MAILS)
+        MAILS.update(OUTBOX_MAILS | WRITING_MAILS | STAFF_MAILS)
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS | MEMBERSHIP_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
@@ -88,8 +93,9 @@ def register_imports() -> None:
     from registrations.imports.registry import IMPORTS
     from registrations.memberships.imports import KINDS as OF_MEMBERSHIPS
     from registrations.organisations.imports import KINDS as OF_ORGANISATIONS
+    from registrations.staff.imports import KINDS as OF_STAFF
 
-    kinds = OF_ORGANISATIONS + OF_GROUPS + OF_MEMBERSHIPS + OF_COLLOQUIA + OF_EXHIBITORS
+    kinds = OF_ORGANISATIONS + OF_GROUPS + OF_MEMBERSHIPS + OF_COLLOQUIA + OF_EXHIBITORS + OF_STAFF
     IMPORTS.update({kind.kind: kind for kind in kinds})
 
 

@@ -10,6 +10,7 @@ from registrations.orders import tasks as orders_tasks
 from registrations.payments import jobs as payments_jobs
 from registrations.people import jobs as people_jobs
 from registrations.renewals import jobs as renewals_jobs
+from registrations.staff import jobs as staff_jobs
 from registrations.writings import jobs as writings_jobs
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "payments_jobs",
     "people_jobs",
     "renewals_jobs",
+    "staff_jobs",
     "writings_jobs",
 ]

@@ -1,6 +1,6 @@
 """What upper features tell people: `MERGES` (two records are one person) and `EMPLOYER_DOMAINS` (whose mailbox it is).
 
-Both are filled in each app's `ready()`.
+`PROVED` is told that an address was proved. All are filled in each app's `ready()`.
 """
 
 from collections.abc import Callable, Collection
@@ -96,3 +96,8 @@ EmployerDomains = Callable[[Collection[int] | None, date], dict[int, Domains]]
 """`(people, on)`: by key of person, for these people or (None) for all who left a post; nobody else has an entry."""
 
 EMPLOYER_DOMAINS: list[EmployerDomains] = []
+
+Proved = Callable[[User, str, Actor, datetime], None]
+"""`(person, email, by, at)`: the person showed that this address is theirs; in that transaction, their row locked."""
+
+PROVED: list[Proved] = []

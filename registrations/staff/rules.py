@@ -8,9 +8,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.folding import folded
+from registrations.imports.errors import ColumnsWrong, FileEmpty
+from registrations.imports.rules import DELIMITERS, Row, Sheet, read
 from registrations.organisations.rules import AffiliationRole
 
 UNDO = timedelta(days=30)
@@ -58,6 +61,11 @@ class SignIn(TextChoices):
     NONE = "none", _("No address of their own")
 
 
+def share_of(per_hour: int, *, already: int) -> int:
+    """How many invitations of a wave leave now, twelve times an hour, when `already` left within the last hour."""
+    return max(0, min(per_hour - already, -(-per_hour // 12)))
+
+
 def secret_of(uuid: UUID, key: str) -> str:
     """The 128 bits of an invitation's link, from its row and the site's key: the table alone gives no link."""
     made = hmac.new(key.encode(), b"staff.invitation:" + uuid.bytes, sha256).digest()[:16]
@@ -69,8 +77,6 @@ def secret_of(uuid: UUID, key: str) -> str:
 HALF_YEARS = ((3, 15), (9, 15))
 REMINDERS = (timedelta(0), timedelta(days=14), timedelta(days=35))
 """When a list that is not confirmed is asked for, counted from the half-year's day."""
-NEW_LIST = timedelta(days=60)
-"""A list whose organisation came to the register so little before the day is not asked for again so soon."""
 
 
 def period_of(on: date) -> date:
@@ -172,4 +178,39 @@ def places_of(rows: Sequence[Sequence[str]]) -> list[str | None]:
 
 def _mostly(rows: Sequence[Sequence[str]], place: int, says: Callable[[str], bool]) -> bool:
     cells = [row[place] for row in rows if place < len(row) and row[place].strip()]
-    return bool(cells) and 2 * sum(says(cell) for cell in cells) > len(cells)
+    return bool(cells) and 2 * sum(says(cell) for cell in cells) >= len(cells)
+
+
+def pasted(text: str, *, max_lines: int) -> Sheet:
+    """What was pasted from a spreadsheet, under our headings. Raises a `FileRefused`."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(DELIMITERS, key=first.count)
+    # The engine takes the first line for headings: an invented one keeps the true first line among the lines.
+    invented = delimiter.join("x" * (first.count(delimiter) + 1))
+    rows = read(f"{invented}\n{text}".encode(), max_lines=max_lines + 1).rows
+    return understood([Row(row.number - 1, row.cells, row.formulas) for row in rows])
+
+
+def uploaded(content: bytes, *, max_lines: int) -> Sheet:
+    """A CSV or XLSX file as people keep their own list, under our headings. Raises a `FileRefused`."""
+    sheet = read(content, max_lines=max_lines)
+    return understood([Row(max(1, sheet.rows[0].number - 1), sheet.headings), *sheet.rows])
+
+
+def understood(rows: Sequence[Row]) -> Sheet:
+    """The columns that we keep, found by their headings, else by what they hold; the others are left aside."""
+    found = columns_of(rows[0].cells)
+    body = list(rows[1:] if found else rows)
+    if not body:
+        raise FileEmpty()
+    columns = found or places_of([row.cells for row in body])
+    places = {heading: columns.index(heading) for heading in SPELLINGS if heading in columns}
+    if not {GIVEN, FAMILY} <= places.keys():
+        raise ColumnsWrong(details=gettext("One person a line: given name, family name, e-mail, role."))
+    return Sheet(list(places), [_chosen(row, list(places.values())) for row in body])
+
+
+def _chosen(row: Row, places: Sequence[int]) -> Row:
+    cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
+    formulas = frozenset(new for new, place in enumerate(places) if place in row.formulas)
+    return Row(row.number, cells, formulas)

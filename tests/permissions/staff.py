@@ -1,5 +1,12 @@
 """One's own organisations; the registrar's pages of theirs."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from registrations.imports.models import ImportBatch
+from tests.factories.registrations import AffiliationFactory
+from tests.factories.staff import InvitationFactory, secret
 from tests.permissions.kinds import answers
 from tests.permissions.table import Row
 
@@ -8,9 +15,56 @@ def organisation(world):
     return {"slug": world.organisation.slug}
 
 
+def colleague(world):
+    """A post that waits for an answer, in the registrar's organisation."""
+    post = AffiliationFactory(organisation=world.organisation, verified_at=None)
+    return organisation(world) | {"uuid": post.uuid}
+
+
+def departed(world):
+    post = AffiliationFactory(organisation=world.organisation, ends_on=timezone.localdate())
+    return organisation(world) | {"uuid": post.uuid}
+
+
+def batch(world):
+    row = ImportBatch.objects.create(kind="staff", about_uuid=world.organisation.uuid, created_at=timezone.now())
+    return organisation(world) | {"uuid": row.uuid}
+
+
+def invitation(_world):
+    now = timezone.now()
+    return {"secret": secret(InvitationFactory(told_at=now, expires_at=now + timedelta(days=30)))}
+
+
 REGISTRARS = answers(404, anonymous=302, registrar=200)
+BUTTON = answers(405, anonymous=302)  # a page that only a button reaches
+LIST = "/moi/organisme/<slug:slug>/personnel/"
+ONE = f"{LIST}<uuid:uuid>/"
 ROWS = {
     "GET /moi/organismes/": Row(answers(200, anonymous=302)),
+    "GET /moi/organismes/ajouter/": Row(answers(200, anonymous=302)),
+    "GET /moi/organismes/bienvenue/": Row(answers(200, anonymous=302)),
+    "GET /moi/organismes/<uuid:uuid>/demande/": Row(answers(404, anonymous=302)),
+    "GET /moi/organismes/<uuid:uuid>/quitter/": Row(answers(404, anonymous=302)),
+    "GET /moi/organismes/nom/<uuid:uuid>/": Row(BUTTON),
     "GET /moi/organisme/<slug:slug>/": Row(REGISTRARS, make=organisation),
-    "GET /moi/organisme/<slug:slug>/personnel/": Row(REGISTRARS, make=organisation),
+    f"GET {LIST}": Row(REGISTRARS, make=organisation),
+    f"GET {LIST}ajouter/": Row(REGISTRARS, make=organisation),
+    f"GET {LIST}liste/": Row(REGISTRARS, make=organisation),
+    f"GET {LIST}liste/<uuid:uuid>/": Row(REGISTRARS, make=batch),
+    f"GET {LIST}inviter/": Row(BUTTON, make=organisation),
+    f"GET {LIST}confirmer/": Row(REGISTRARS, make=organisation),
+    f"GET {ONE}": Row(REGISTRARS, make=colleague),
+    f"GET {ONE}modifier/": Row(REGISTRARS, make=colleague),
+    f"GET {ONE}nom/": Row(REGISTRARS, make=colleague),
+    f"GET {ONE}courriel/": Row(REGISTRARS, make=colleague),
+    f"GET {ONE}depart/": Row(REGISTRARS, make=colleague),
+    f"GET {ONE}parti/": Row(REGISTRARS, make=departed),
+    f"GET {ONE}revenu/": Row(BUTTON, make=colleague),
+    f"POST {ONE}revenu/": Row(answers(404, anonymous=302, registrar=302), make=departed),
+    f"GET {ONE}inviter/": Row(BUTTON, make=colleague),
+    f"GET {ONE}reponse/": Row(REGISTRARS, make=colleague),
+    f"POST {ONE}reponse/": Row(answers(404, anonymous=302, registrar=302), make=colleague, body={"answer": "confirm"}),
+    f"POST {LIST}confirmer/": Row(answers(404, anonymous=302, registrar=302), make=organisation),
+    "GET /invitation/<str:secret>/": Row(answers(200), make=invitation),
 }

@@ -15,6 +15,7 @@ from registrations.people.actions.locks import lock_people
 from registrations.people.errors import AddressClosed, AddressTaken
 from registrations.people.models import FormerAddress, Language, User
 from registrations.people.queries import claimable_record, domains_of, who_signs_in_with
+from registrations.people.registry import PROVED
 
 
 @transaction.atomic
@@ -64,6 +65,8 @@ def prove_address(person: User, *, email: str, by: Actor, at: datetime) -> bool:
     FormerAddress.objects.filter(person=person, address=email).delete()
     resolve_bounce(address=email, by=Actor.system("proof"), at=at)  # the code arrived: mails arrive there
     log(person, "people.claim" if claimed else "people.prove_address", by=by, at=at)
+    for hear in PROVED:
+        hear(person, email, by, at)
     return claimed
 
 

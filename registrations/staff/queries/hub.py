@@ -1,8 +1,8 @@
-"""What a registrar sees of their organisation: its page, its staff."""
+"""What a registrar sees first: the page of their organisation."""
 
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
@@ -16,6 +16,7 @@ from registrations.memberships.queries import organisations_managed_by
 from registrations.orders.models import Order, OrderState
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.organisations.registry import TILES, Tile
+from registrations.staff.queries.lists import is_confirmed
 
 
 def managed(slug: str, *, by: Actor, on: date) -> Organisation:
@@ -32,25 +33,24 @@ def tiles_of(organisation: Organisation, *, by: Actor, at: datetime) -> list[Til
     return sorted((tile for tile in made if tile is not None), key=lambda tile: tile.order)
 
 
-def staff_of(organisation: Organisation, *, on: date) -> QuerySet[Affiliation]:
-    """The live staff of an organisation, by name."""
-    staff = Affiliation.objects.live(on=on).filter(organisation=organisation).select_related("person")
-    return staff.order_by("person__family_name", "person__given_name", "pk")
-
-
 def staff_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile:  # noqa: ARG001 - a tile maker's signature
     """How many work there, and how many are still to be verified."""
     live = Affiliation.objects.live(on=localdate(at)).filter(organisation=organisation)
     told = live.aggregate(all=Count("pk"), unverified=Count("pk", filter=Q(verified_at=None)))
     everybody = ngettext("%(n)s person", "%(n)s people", told["all"]) % {"n": told["all"]}
-    to_verify = ngettext("%(n)s person to verify", "%(n)s people to verify", told["unverified"])
+    urgent = []
+    if told["unverified"]:
+        to_verify = ngettext("%(n)s person to verify", "%(n)s people to verify", told["unverified"])
+        urgent.append(to_verify % {"n": told["unverified"]})
+    if not is_confirmed(organisation, on=localdate(at)):
+        urgent.append(_("List to be confirmed"))
     return Tile(
         _("Staff"),
         reverse("staff:people", args=[organisation.slug]),
         order=20,
         icon="users",
         facts=(everybody,),
-        urgent=(to_verify % {"n": told["unverified"]},) if told["unverified"] else (),
+        urgent=tuple(urgent),
     )
 
 
