@@ -1,6 +1,7 @@
 """Check a file, leave lines out, apply the rest: the only writers of batches."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from registrations.imports.queries import blocking, to_apply
 from registrations.imports.registry import ImportKind, kind_of
 from registrations.imports.rules import NEXT, BatchState, LineState, Sheet, Verdict, read
 from registrations.imports.rules.lines import judged, lines_of, read_line
-from registrations.journal.actions import log
+from registrations.journal.actions import log, noted_together
 from registrations.states import move
 
 
@@ -135,12 +136,25 @@ def apply_lines(*, batch: ImportBatch, known: Any, most: int, by: Actor, at: dat
     ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     spec, lines = kind_of(batch.kind, batch.about_uuid), list(to_apply(batch)[:most])
     acting = replace(by, via=Via.IMPORT)
-    for line in lines:
-        _apply(line, spec, known, batch=batch, by=acting, at=at)
-    ImportLine.objects.bulk_update(lines, ["state", "verdict", "reasons"])
+    checked = {line.pk: (line.verdict, line.reasons) for line in lines}
+    with noted_together() as notes:
+        for line in lines:
+            before = len(notes)
+            _apply(line, spec, known, batch=batch, by=acting, at=at)
+            if line.state == LineState.FAILED:
+                del notes[before:]
+    _mark(lines, checked=checked)
     done = sum(line.state == LineState.DONE for line in lines)
     ImportBatch.objects.filter(pk=batch.pk).update(lines_done=F("lines_done") + done, progressed_at=at)
     return len(lines)
+
+
+def _mark(lines: list[ImportLine], *, checked: dict[int, tuple[str, list[str]]]) -> None:
+    """Lines that went as they were checked are one statement; the others say what changed since."""
+    done = [line for line in lines if line.state == LineState.DONE and checked[line.pk] == (line.verdict, line.reasons)]
+    ImportLine.objects.filter(pk__in=[line.pk for line in done]).update(state=LineState.DONE)
+    if others := [line for line in lines if line not in done]:
+        ImportLine.objects.bulk_update(others, ["state", "verdict", "reasons"])
 
 
 @transaction.atomic
@@ -172,7 +186,7 @@ def _apply(line: ImportLine, spec: ImportKind, known: Any, *, batch: ImportBatch
         if outcome.verdict == Verdict.REFUSED:
             line.state = LineState.FAILED
         elif outcome.verdict != Verdict.SAME:
-            with transaction.atomic():
+            with nullcontext() if spec.one_action else transaction.atomic():
                 spec.apply(values, known, by=by, at=at, historical=batch.historical)
     except DomainError as refusal:
         line.state, line.reasons = LineState.FAILED, [str(refusal)]

@@ -75,6 +75,15 @@ def template(kind: ImportKind) -> tablib.Dataset:
     return tablib.Dataset([c.example for c in columns], headers=[c.heading for c in columns], title=kind.kind[:31])
 
 
+def exported(kind: ImportKind) -> tablib.Dataset:
+    """What there is of a kind, under the headings that its import reads; nothing in it is taken for a formula."""
+    columns = kind.lines.columns()
+    rows = [
+        [harmless(column.widget.written(row.get(name))) for name, column in columns.items()] for row in kind.lines_out()
+    ]
+    return tablib.Dataset(*rows, headers=[column.heading for column in columns.values()], title=kind.kind[:31])
+
+
 def refused_lines(batch: ImportBatch) -> tablib.Dataset:
     """The lines that were not applied, as they were read, with their reasons in a last column to delete."""
     lines = list(batch.lines.filter(verdict=Verdict.REFUSED) | batch.lines.filter(state=LineState.FAILED))

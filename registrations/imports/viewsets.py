@@ -23,7 +23,7 @@ from registrations.imports.errors import FileTooBig
 from registrations.imports.forms import CheckFileForm
 from registrations.imports.jobs import apply_batch
 from registrations.imports.models import BatchState, ImportBatch
-from registrations.imports.queries import Progress, lines_shown, progress, refused_lines, template
+from registrations.imports.queries import Progress, exported, lines_shown, progress, refused_lines, template
 from registrations.imports.registry import IMPORTS, kind_of, kinds_for
 from registrations.imports.rules import MAX_BYTES
 from registrations.viewsets import (
@@ -183,6 +183,7 @@ class ImportBatchViewSet(ActionViewSet):
         return [
             *super().get_urlpatterns(),
             path("modele/<slug:kind>.<str:form>", self.guarded(require_GET(template_file)), name="template"),
+            path("export/<slug:kind>.<str:form>", self.guarded(require_GET(export_file)), name="export"),
             path("refusees/<int:pk>.<str:form>", self.guarded(require_GET(refused_file)), name="refused"),
             path("lignes/<int:pk>/", self.guarded(choose_lines), name="choose"),
         ]
@@ -203,6 +204,13 @@ def template_file(request: HttpRequest, *, kind: str, form: str) -> HttpResponse
     if kind not in {known.kind for known in kinds_for(actor(request))}:
         raise Http404
     return _file(template(kind_of(kind)), name=f"modele-{kind}", form=form)
+
+
+def export_file(request: HttpRequest, *, kind: str, form: str) -> HttpResponse:
+    """What there is of a kind, as a file that its import reads."""
+    if kind not in {known.kind for known in kinds_for(actor(request)) if known.exports}:
+        raise Http404
+    return _file(exported(kind_of(kind)), name=kind, form=form)
 
 
 def refused_file(request: HttpRequest, *, pk: int, form: str) -> HttpResponse:

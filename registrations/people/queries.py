@@ -88,6 +88,12 @@ def who_proved(email: str) -> User | None:
     return held.user if held else None
 
 
+def is_proved(email: str) -> bool:
+    """Whether an account holds this address, in lower case, for proved: one light statement, for long imports."""
+    proved: bool = EmailAddress.objects.filter(email=email, verified=True).exists()
+    return proved
+
+
 def claimable_record(email: str, *, on: date) -> User | None:
     """The record without sign-in address that this one can only mean: its contact address, or one that it had before.
 

@@ -57,6 +57,8 @@ class ImportKind(ABC):
     roles: ClassVar[frozenset[str]]
     key: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[int] = 100  # place in lists of kinds: what others refer to comes first
+    one_action: ClassVar[bool] = False  # `apply` calls one action and nothing else: its own savepoint is enough
+    exports: ClassVar[bool] = False  # whether `lines_out` gives what there is
     scoped: ClassVar[bool] = False
 
     def within(self, about: UUID | None) -> "ImportKind":  # noqa: ARG002 - only a scoped kind needs it
@@ -88,6 +90,10 @@ class ImportKind(ABC):
         A `DomainError` refuses this line and leaves the others. In historical mode: dates, states and numbers as
         they are given, nothing sent, no windows or seats checked, rows marked `historical`.
         """
+
+    def lines_out(self) -> Iterable[Values]:
+        """What there is, as lines of this kind: imported again, each changes nothing. Only where `exports`."""
+        return ()
 
 
 def refused(*reasons: str) -> Outcome:

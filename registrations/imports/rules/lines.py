@@ -52,7 +52,7 @@ def read_line(number: int, cells: dict[str, str], kind: ImportKind) -> Read:
             line.reasons.append(_at(column.heading, str(problem)))
             continue
         try:
-            values[name] = column.clean(cells)
+            values[name] = column.clean({column.heading: _literal(text)})
         except (ValueError, ValidationError) as error:
             line.reasons.append(_at(column.heading, str(error)))
     line.values = values
@@ -86,6 +86,11 @@ def harmless(text: str) -> str:
     """Text that a spreadsheet will not take for a formula, without what it cannot write."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if _is_formula(text) else text
+
+
+def _literal(text: str) -> str:
+    """Without the apostrophe by which spreadsheets, and our own exports, say that what follows is not a formula."""
+    return text[1:] if text.startswith("'") and _is_formula(text[1:]) else text
 
 
 def _formulas(places: Iterable[int], columns: dict[int, str]) -> list[str]:

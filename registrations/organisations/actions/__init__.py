@@ -1,6 +1,11 @@
 """What changes the register of organisations."""
 
-from registrations.organisations.actions.affiliations import affiliate, change_affiliation, end_affiliation
+from registrations.organisations.actions.affiliations import (
+    affiliate,
+    change_affiliation,
+    end_affiliation,
+    record_colleague,
+)
 from registrations.organisations.actions.contacts import ContactFields, add_contact, change_contact, remove_contact
 from registrations.organisations.actions.keeping import OwnFields, change_logo, change_own_record
 from registrations.organisations.actions.merging import Preview, merge_organisations, preview_merge
@@ -50,6 +55,7 @@ __all__ = [
     "merge_terms",
     "place_term",
     "preview_merge",
+    "record_colleague",
     "register_organisation",
     "register_term",
     "remove_contact",

@@ -14,7 +14,14 @@ from registrations.organisations.errors import AlreadyAffiliated, DatesReversed
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.organisations.registry import POSTS
 from registrations.organisations.rules import Verification
-from registrations.people.actions import ask_own_address, close_addresses, lock_people
+from registrations.people.actions import (
+    PersonFields,
+    ask_own_address,
+    change_person,
+    close_addresses,
+    lock_people,
+    record_person,
+)
 from registrations.people.errors import RegisterNotYours
 from registrations.people.models import User
 from registrations.people.rules import may_keep_register
@@ -55,12 +62,50 @@ def give_post(
     lock_people(person)
     post = Affiliation(person=person, organisation=organisation, **fields)
     _expect_free(post)
+    return _written(post, how=how, by=by, at=at)
+
+
+def _written(post: Affiliation, *, how: str, by: Actor, at: datetime) -> Affiliation:
     if how:
         post.verified_at, post.verified_by, post.verified_how = at, by.person, how
     with constraint_means(Affiliation, "affiliation_one_live_per_organisation", AlreadyAffiliated()):
         post.save(force_insert=True)
     log(post, "organisations.affiliate", by=by, at=at, role=post.role, registrar=post.is_registrar, verified=how)
     return post
+
+
+@transaction.atomic
+def record_colleague(
+    *,
+    person: User | None,
+    post: Affiliation | None,
+    organisation: Organisation,
+    email: str = "",
+    of_person: PersonFields,
+    of_post: AffiliationFields,
+    verified: bool | None,
+    historical: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Affiliation:
+    """Bring one line of a list up to date: a person (None: a new one) and their post (None: a new one).
+
+    Raises what `register_person`, `change_person`, `affiliate` and `change_affiliation` do.
+    """
+    if not may_keep_register(by):
+        raise RegisterNotYours()
+    if person is not None:
+        change_person(person=person, by=by, at=at, **of_person)
+        if post is not None:
+            return change_affiliation(affiliation=post, verified=verified, by=by, at=at, **of_post)
+        sure = verified is not False
+        return affiliate(
+            person=person, organisation=organisation, verified=sure, historical=historical, by=by, at=at, **of_post
+        )
+    person = record_person(email=email, historical=historical, by=by, at=at, **of_person)
+    first = Affiliation(person=person, organisation=organisation, historical=historical, **of_post)
+    expect_in_order(first)  # nobody else can give a post to a person who is not in the register yet: no lock
+    return _written(first, how="" if verified is False else Verification.TEAM, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,11 +173,16 @@ def _see_off(post: Affiliation, *, by: Actor, at: datetime) -> None:
 
 def _expect_free(post: Affiliation) -> None:
     """Half-open intervals: a post may start the day another ends."""
-    if post.ends_on is not None and post.ends_on < post.starts_on:
-        raise DatesReversed()
+    expect_in_order(post)
     others = Affiliation.objects.filter(person=post.person, organisation=post.organisation).exclude(pk=post.pk)
     meets = others.filter(Q(ends_on=None) | Q(ends_on__gt=post.starts_on))
     if post.ends_on is not None:
         meets = meets.filter(starts_on__lt=post.ends_on)
     if meets.exists():
         raise AlreadyAffiliated()
+
+
+def expect_in_order(post: Affiliation) -> None:
+    """Raises `DatesReversed`."""
+    if post.ends_on is not None and post.ends_on < post.starts_on:
+        raise DatesReversed()

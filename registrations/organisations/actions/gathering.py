@@ -44,7 +44,8 @@ def join_posts(kept: Affiliation, dropped: Affiliation, *, at: datetime) -> None
     kept.is_registrar = kept.is_registrar or dropped.is_registrar
     if kept.verified_at is None:
         kept.verified_at, kept.verified_by_id = dropped.verified_at, dropped.verified_by_id
-    kept.save(update_fields=["starts_on", "ends_on", "is_registrar", "verified_at", "verified_by"])
+        kept.verified_how = dropped.verified_how
+    kept.save()
     if dropped.ends_on is None:
         dropped.ends_on = max(dropped.starts_on, localdate(at))
         dropped.save(update_fields=["ends_on"])

@@ -21,7 +21,8 @@ from registrations.people.errors import BadPhone, RegisterNotYours
 from registrations.people.rules import may_keep_register, spelled_name
 from registrations.phones import spelled_phone
 
-NAMES = ("name", "legal_name", "municipality")
+NAMES = ("name", "legal_name", "street", "municipality")
+ADDRESSES = ("email", "billing_email")
 
 
 class OrganisationFields(TypedDict, total=False):
@@ -50,19 +51,20 @@ class OrganisationFields(TypedDict, total=False):
 def register_organisation(
     *,
     terms: Iterable[Term] = (),
+    slug: str = "",
     historical: bool = False,
     by: Actor,
     at: datetime,
     **fields: Unpack[OrganisationFields],
 ) -> Organisation:
-    """Record an organisation; its slug comes from its name, once for all.
+    """Record an organisation; its slug comes from its name, once for all, unless a file of ours gives one that is free.
 
     Raises `NeqImpossible`, `NeqTaken`, `DomainImpossible`, `PublicMailDomain`, `DomainTaken`, `BadPhone`.
     """
     if not may_keep_register(by):
         raise RegisterNotYours()
     chosen, wanted = list(terms), cleaned(fields)
-    organisation = Organisation(slug=free_slug(wanted["name"]), historical=historical, **wanted)
+    organisation = Organisation(slug=free_slug(slug or wanted["name"]), historical=historical, **wanted)
     expect_place(organisation)
     organisation.search_text = search_text(organisation, chosen, ())
     with constraint_means(Organisation, "organisation_one_per_neq", NeqTaken()):
@@ -141,6 +143,10 @@ def cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
     kept = dict(fields)
     for name in kept.keys() & set(NAMES):
         kept[name] = spelled_name(kept[name])
+    for name in kept.keys() & set(ADDRESSES):
+        kept[name] = kept[name].lower()
+    if "description" in kept:
+        kept["description"] = "\n".join(kept["description"].splitlines()).strip()
     if "neq" in kept:
         kept["neq"] = kept["neq"] or None
         if kept["neq"] and not is_possible_neq(kept["neq"]):

@@ -16,7 +16,7 @@ from registrations.organisations.errors import ServicePointTaken
 from registrations.organisations.models import Organisation, ServicePoint
 from registrations.people.rules import spelled_name
 
-NAMES = ("name", "municipality")
+NAMES = ("name", "street", "municipality", "hours")
 
 
 class ServicePointFields(TypedDict, total=False):

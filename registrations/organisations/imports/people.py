@@ -1,10 +1,11 @@
 """Importing people with their posts: one line is one person in one organisation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,23 +15,24 @@ from registrations.actors import Actor
 from registrations.imports.registry import Column, ImportKind, Lines, Outcome, Values, changes, given, refused
 from registrations.imports.rules import Verdict
 from registrations.imports.rules.cells import Choice, Day, Email, Phone, Text, YesNo
-from registrations.organisations.actions import affiliate, change_affiliation
+from registrations.organisations.actions import record_colleague
+from registrations.organisations.imports.cells import Identifier, Name
+from registrations.organisations.imports.places import unknown_organisation
 from registrations.organisations.imports.words import LANGUAGES, ROLES
 from registrations.organisations.models import Affiliation
 from registrations.organisations.queries import OrganisationBook
 from registrations.organisations.rules import AffiliationRole
-from registrations.people.actions import change_person, register_person
 from registrations.people.models import User
-from registrations.people.queries import PeopleBook, name_key
+from registrations.people.queries import PART, PeopleBook, name_key
 from registrations.people.rules import KEEPERS
 
-OF_PERSON = ("given_name", "family_name", "language", "phone")
+OF_PERSON = ("given_name", "family_name", "language", "phone", "contact_email")
 OF_POST = ("role", "is_registrar", "starts_on", "ends_on")
 
 
 class PersonLines(Lines):
-    given_name = Column("Prénom", example="Camille", required=True, cell=Text(100))
-    family_name = Column("Nom", example="Tremblay", required=True, cell=Text(100))
+    given_name = Column("Prénom", example="Camille", required=True, cell=Name(100))
+    family_name = Column("Nom", example="Tremblay", required=True, cell=Name(100))
     email = Column("Courriel", example="camille.tremblay@espace-carriere.example", required=False, cell=Email())
     phone = Column("Téléphone", example="514 555-0101", cell=Phone())
     language = Column("Langue", example="Français", cell=Choice(LANGUAGES, empty="fr"))
@@ -39,7 +41,9 @@ class PersonLines(Lines):
     is_registrar = Column("Personne responsable", example="non", cell=YesNo())
     starts_on = Column("Depuis", example="2024-09-01", cell=Day())
     ends_on = Column("Jusqu'au", example="", cell=Day())
-    verified = Column("À vérifier", example="non", cell=YesNo())
+    to_verify = Column("À vérifier", example="non", cell=YesNo())
+    contact_email = Column("Courriel de contact", example="", cell=Email())
+    uuid = Column("Identifiant", example="", cell=Identifier())
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class Known:
     organisations: OrganisationBook
     people: PeopleBook
     shared: frozenset[str]
+    by_uuid: dict[UUID, User] = field(default_factory=dict)
     posts: dict[tuple[int, int], list[Affiliation]] = field(default_factory=lambda: defaultdict(list))
     staff: dict[tuple[int, str], set[User]] = field(default_factory=lambda: defaultdict(set))
 
@@ -61,8 +66,11 @@ class Known:
         self.staff[post.organisation_id, name_key(person.given_name, person.family_name)].add(person)
 
     def person(self, values: Values, organisation_id: int) -> User | None:
-        """By address and name; without an address, by name among the staff of the organisation."""
-        if address := values.get("email"):
+        """By identifier; by address and name; without an address, by name among the staff of the organisation."""
+        identifier: UUID | None = values.get("uuid")
+        if identifier and identifier in self.by_uuid:
+            return self.by_uuid[identifier]
+        if address := values.get("email") or values.get("contact_email"):
             return self.people.find(address, values["given_name"], values["family_name"])
         same = self.staff[organisation_id, name_key(values["given_name"], values["family_name"])]
         return next(iter(same)) if len(same) == 1 else None
@@ -76,18 +84,21 @@ class Known:
 
 
 class PersonImport(ImportKind):
-    """Found by address and name (or by name among the staff); the post by its first day, else the live one."""
+    """Found by identifier, by address and name, or by name among the staff; the post by its first day, else live."""
 
     kind = "people"
     label = gettext_lazy("People and their posts")
     lines = PersonLines
     roles = frozenset(KEEPERS)
-    key = ("email", "given_name", "family_name", "organisation", "starts_on")
+    key = ("email", "contact_email", "given_name", "family_name", "organisation", "starts_on", "uuid")
     order = 30
+    one_action = True
+    exports = True
 
     def prepare(self, lines: Sequence[Values]) -> Known:
         organisations = OrganisationBook.load()
-        known = Known(organisations, PeopleBook.load(v.get("email", "") for v in lines), _shared(lines))
+        addresses = (v.get(name, "") for v in lines for name in ("email", "contact_email"))
+        known = Known(organisations, PeopleBook.load(addresses), _shared(lines), _by_uuid(lines))
         named = {found.pk for v in lines if (found := organisations.find(v["organisation"]))}
         for post in Affiliation.objects.filter(organisation__in=named).select_related("person", "organisation"):
             known.add(post)
@@ -96,19 +107,18 @@ class PersonImport(ImportKind):
     def check(self, values: Values, known: Known, *, historical: bool) -> Outcome:  # noqa: ARG002 - dates are the line's
         organisation = known.organisations.find(values["organisation"])
         if organisation is None:
-            name = {"name": values["organisation"]}
-            return refused(
-                _("The organisation “%(name)s” is unknown, or several have this name: write its NEQ.") % name
-            )
+            return unknown_organisation(values["organisation"])
         if values.get("ends_on") and values.get("starts_on") and values["ends_on"] < values["starts_on"]:
             return refused(_("The last day comes before the first."))
         person = known.person(values, organisation.pk)
         if person is None:
             return _new_person(values, known, organisation.pk)
+        if _other_address(person, values):
+            return refused(_("The address with which this person signs in is theirs to change: leave it as it is."))
         post = known.post(person, organisation.pk, values.get("starts_on"))
         if post is None:
             return Outcome(Verdict.NEW)
-        same = not changes(person, **_of_person(values)) and not _changed_post(post, values)
+        same = not changes(person, **given(values, OF_PERSON)) and not _changed_post(post, values)
         return Outcome(Verdict.SAME if same else Verdict.UPDATE)
 
     def apply(self, values: Values, known: Known, *, by: Actor, at: datetime, historical: bool) -> None:
@@ -116,34 +126,48 @@ class PersonImport(ImportKind):
         if organisation is None:
             raise LookupError(values["organisation"])
         person = known.person(values, organisation.pk)
-        if person is None:
-            address = values.get("email", "")
-            kept = {"contact_email": address} if address in known.shared else {"email": address}
-            person = register_person(**_of_person(values), **kept, historical=historical, by=by, at=at)
-        else:
-            change_person(person=person, **_of_person(values), by=by, at=at)
-        post = known.post(person, organisation.pk, values.get("starts_on"))
-        if post is not None:
-            verified = not values["verified"] if "verified" in values else None
-            post = change_affiliation(affiliation=post, verified=verified, **_of_post(values), by=by, at=at)
-        else:
-            fields = {"starts_on": localdate(at)} | _of_post(values)
-            post = affiliate(
-                person=person,
-                organisation=organisation,
-                verified=not values.get("verified"),
-                historical=historical,
-                by=by,
-                at=at,
-                **fields,
-            )
-        known.people.add(person)
+        post = known.post(person, organisation.pk, values.get("starts_on")) if person else None
+        of_person: Any = given(values, OF_PERSON)
+        email = values.get("email", "")
+        if person is None and email in known.shared:
+            email, of_person["contact_email"] = "", email
+        of_post: Any = _of_post(values) if post else {"starts_on": localdate(at)} | _of_post(values)
+        post = record_colleague(
+            person=person,
+            post=post,
+            organisation=organisation,
+            email=email,
+            of_person=of_person,
+            of_post=of_post,
+            verified=not values["to_verify"] if "to_verify" in values else None,
+            historical=historical,
+            by=by,
+            at=at,
+        )
+        known.people.add(post.person)
         known.add(post)
 
+    def lines_out(self) -> Iterator[Values]:
+        """One line a post, in the organisations that are not archived."""
+        organisations = OrganisationBook.load()
+        posts = Affiliation.objects.filter(organisation__archived_at=None, person__erased_at=None)
+        for post in posts.select_related("person", "organisation").order_by("organisation__name", "person", "pk"):
+            yield {name: getattr(post.person, name) for name in (*OF_PERSON, "email", "uuid")} | {
+                "organisation": organisations.word_of(post.organisation),
+                "to_verify": post.verified_at is None,
+                **{name: getattr(post, name) for name in OF_POST},
+            }
 
-def _unknown(name: str) -> Outcome:
-    sentence = _("The organisation “%(name)s” is unknown, or several have this name: write its NEQ.")
-    return refused(sentence % {"name": name})
+
+def _by_uuid(lines: Iterable[Values]) -> dict[UUID, User]:
+    wanted = list({v["uuid"] for v in lines if v.get("uuid")})
+    parts = (wanted[start : start + PART] for start in range(0, len(wanted), PART))
+    return {person.uuid: person for part in parts for person in User.objects.filter(uuid__in=part, erased_at=None)}
+
+
+def _other_address(person: User, values: Values) -> bool:
+    """Whether a line that names its person by identifier gives them another address to sign in."""
+    return bool(values.get("uuid") and values.get("email") and values["email"] not in (person.email, person.address))
 
 
 def _shared(lines: Sequence[Values]) -> frozenset[str]:
@@ -162,10 +186,6 @@ def _new_person(values: Values, known: Known, organisation_id: int) -> Outcome:
     return Outcome(Verdict.NEW)
 
 
-def _of_person(values: Values) -> dict[str, Any]:
-    return given(values, OF_PERSON)
-
-
 def _of_post(values: Values) -> dict[str, Any]:
     """A first day that is not given stays what it was."""
     fields = given(values, OF_POST)
@@ -175,5 +195,5 @@ def _of_post(values: Values) -> dict[str, Any]:
 
 
 def _changed_post(post: Affiliation, values: Values) -> bool:
-    verified = "verified" in values and values["verified"] == (post.verified_at is not None)
+    verified = "to_verify" in values and values["to_verify"] == (post.verified_at is not None)
     return verified or bool(changes(post, **_of_post(values)))

@@ -1,6 +1,6 @@
 """Importing the vocabularies: specialities, *mesures*, networks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,7 @@ class TermImport(ImportKind):
     roles = frozenset(KEEPERS)
     key = ("vocabulary", "name_fr")
     order = 10
+    exports = True
 
     def prepare(self, lines: Sequence[Values]) -> Known:  # noqa: ARG002 - vocabularies are short: all of them
         return terms_by_word()
@@ -48,3 +49,7 @@ class TermImport(ImportKind):
             change_term(term=term, **{"name_en": term.name_en} | fields, by=by, at=at)
         else:
             known[key] = register_term(kind=values["vocabulary"], **fields, by=by, at=at)
+
+    def lines_out(self) -> Iterable[Values]:
+        for term in Term.objects.filter(archived_at=None):
+            yield {"vocabulary": term.kind, "name_fr": term.name_fr, "name_en": term.name_en}

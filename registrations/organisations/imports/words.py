@@ -1,6 +1,6 @@
 """The French words of the files. They are part of the format: never translated."""
 
-from registrations.organisations.rules import AffiliationRole, OrganisationKind, Region, TermKind
+from registrations.organisations.rules import AffiliationRole, ContactKind, OrganisationKind, Region, TermKind
 
 REGIONS = {region.label: region.value for region in Region} | {
     word: region.value for region in Region for word in (region.value, region.value.lstrip("0"))
@@ -25,4 +25,11 @@ VOCABULARIES: dict[str, str] = {
     "Spécialité": TermKind.SPECIALITY,
     "Mesure": TermKind.MEASURE,
     "Réseau": TermKind.NETWORK,
+}
+CONTACTS: dict[str, str] = {
+    "Direction": ContactKind.DIRECTION,
+    "Facturation": ContactKind.BILLING,
+    "Communications": ContactKind.COMMUNICATIONS,
+    "Formation": ContactKind.TRAINING,
+    "Renseignements généraux": ContactKind.GENERAL,
 }

@@ -30,6 +30,10 @@ class OrganisationBook:
         """The organisation that this text names, if it names one."""
         return self.by_word.get(folded(text)) or self.by_word.get(text.strip().lower())
 
+    def word_of(self, organisation: Organisation) -> str:
+        """What a file writes so that it is found again: its name, unless others answer to it."""
+        return organisation.name if self.find(organisation.name) == organisation else organisation.slug
+
 
 def terms_by_word() -> dict[tuple[str, str], Term]:
     """(vocabulary, folded French or English name) -> term."""

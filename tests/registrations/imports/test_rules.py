@@ -21,7 +21,6 @@ from registrations.imports.errors import (
 from registrations.imports.rules import MAX_BYTES, matched, read, reading
 from registrations.imports.rules.cells import (
     MONTREAL,
-    NEQ,
     POSTAL_CODE,
     Choice,
     Coordinate,
@@ -38,6 +37,7 @@ from registrations.imports.rules.cells import (
     Whole,
     YesNo,
 )
+from registrations.organisations.imports.cells import Identifier, Neq, OwnDomain
 from tests.registrations.imports.files import csv_file, xlsx_file
 
 LINES = (("Nom", "Région"), ("Espace Érable, l’œuvre", "06"), ("Cap Nord", "09"))
@@ -188,11 +188,13 @@ def test_columns_that_are_wrong_are_all_named(headings, words):
         (Url(), "centre.qc.ca", "https://centre.qc.ca"),
         (Phone(), "(514) 555-0100 poste 12", "514 555-0100, poste 12"),
         (Phone(), "+33 1 23 45 67 89", "+33 1 23 45 67 89"),
-        (NEQ, "1141 234 567", "1141234567"),
-        (NEQ, "", None),
+        (Neq(), "1141 234 567", "1141234567"),
+        (Neq(), "", None),
         (POSTAL_CODE, "h2x1y4", "H2X 1Y4"),
         (Domain(), "@Centre.qc.ca", "centre.qc.ca"),
-        (Several(Text(20)), "a, b | a;c", ["a", "b", "c"]),
+        (Several(Text(20)), "a, b; a\nc", ["a", "b", "c"]),
+        (Several(Text(20)), "a, b | a;c", ["a, b", "a;c"]),
+        (Several(Text(20)), "a, b |", ["a, b"]),
         (Several(Text(20)), "", []),
     ],
 )
@@ -225,7 +227,11 @@ def test_cell_is_understood(cell, text, value):
         (Url(), "javascript:alert(1)"),
         (Url(), "pas un site"),
         (Phone(), "12"),
-        (NEQ, "12"),
+        (Neq(), "12"),
+        (Neq(), "9941234567"),
+        (OwnDomain(), "gmail.com"),
+        (OwnDomain(), "qc.ca"),
+        (Identifier(), "12"),
         (POSTAL_CODE, "12345"),
         (Domain(), "centre"),
         (Several(Text(2)), "aaa, b"),

@@ -10,6 +10,7 @@ from registrations.actors import Role
 from registrations.imports.registry import IMPORTS
 from registrations.models import ImportBatch, Organisation
 from tests.config.admin.conftest import person_of  # noqa: F401  # a fixture
+from tests.factories.registrations import OrganisationFactory
 from tests.registrations.imports.files import csv_file
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,17 @@ def test_the_template_of_a_kind_has_its_headings_and_an_example(lead, form):
     else:
         first = [cell.value for cell in next(load_workbook(io.BytesIO(content)).active.rows)]
     assert first == [column.heading for column in IMPORTS["organisations"].lines.columns().values()]
+
+
+def test_what_there_is_can_be_taken_away_by_those_who_import_it(lead, client, person_of):  # noqa: F811
+    OrganisationFactory(name="=Cap", neq="1100000001", slug="cap")
+    content = lead.get(f"{LIST}export/organisations.csv").content.decode("utf-8-sig")
+    heads, line = (row.split(";") for row in content.splitlines())
+    assert heads == [column.heading for column in IMPORTS["organisations"].lines.columns().values()]
+    assert (line[0], line[2], line[-1]) == ("'=Cap", "1100000001", "cap")
+    assert [lead.get(f"{LIST}export/{kind}").status_code for kind in ("groups.csv", "x.csv", "people.exe")] == [404] * 3
+    client.force_login(person_of(Role.BOARD_SECRETARY))
+    assert client.get(f"{LIST}export/people.csv").status_code == 404
 
 
 def test_refused_lines_can_be_taken_away_without_their_formulas(lead):

@@ -128,7 +128,7 @@ def test_a_membership_is_requested_admitted_and_active(accountant):
     accountant.post(path.format("activer"))
     membership.refresh_from_db()
     assert (membership.state, membership.starts_on) == ("requested", date(2027, 4, 1))
-    accountant.post(path.format("admettre"), {"resolution": "CA-12", "resolved_on": "2027-03-12"})
+    accountant.post(path.format("admettre"), {"resolution": "CA-12", "resolved_on": "2026-03-12"})
     accountant.post(path.format("activer"))
     membership.refresh_from_db()
     assert (membership.state, membership.resolution) == ("active", "CA-12")
