@@ -88,10 +88,10 @@ def who_proved(email: str) -> User | None:
     return held.user if held else None
 
 
-def is_proved(email: str) -> bool:
-    """Whether an account holds this address, in lower case, for proved: one light statement, for long imports."""
-    proved: bool = EmailAddress.objects.filter(email=email, verified=True).exists()
-    return proved
+def is_held(email: str) -> bool:
+    """Whether an account has this address, in lower case, proved or not: one light statement, for long imports."""
+    held: bool = EmailAddress.objects.filter(email=email).exists()
+    return held
 
 
 def claimable_record(email: str, *, on: date) -> User | None:

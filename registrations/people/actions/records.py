@@ -12,7 +12,7 @@ from registrations.errors import Forbidden, constraint_means
 from registrations.journal.actions import log
 from registrations.people.errors import AddressTaken, BadPhone, RegisterNotYours
 from registrations.people.models import User
-from registrations.people.queries import who_signs_in_with
+from registrations.people.queries import is_held
 from registrations.people.rules import may_keep_register, spelled_name, spelled_phone
 
 
@@ -55,7 +55,7 @@ def record_person(
 ) -> User:
     """The same, when the caller has asked whether `by` may (an organisation's registrar). Raises `AddressTaken`."""
     own = email.strip().lower() or None
-    if own and who_signs_in_with(own):
+    if own and is_held(own):  # and the constraint speaks for those whose address is on their record alone
         raise AddressTaken()
     fields = cleaned(fields)
     with constraint_means(User, "user_one_per_signin_address", AddressTaken()):
