@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("registrations.staff.urls")),
     path("", include("registrations.memberships.urls")),
     path("", include("registrations.renewals.urls")),
+    path("", include("registrations.privacy.urls")),
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
     path("api/v1/", api.urls),

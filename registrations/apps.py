@@ -48,6 +48,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.payments.mails import MAIL_KINDS as PAYMENT_MAILS
         from registrations.people.registry import PROVED
         from registrations.people.roles import synchronise
+        from registrations.privacy.mails import MAIL_KINDS as PRIVACY_MAILS
         from registrations.staff.actions import revoke_when_ended, verify_by_domain
         from registrations.staff.mails import MAIL_KINDS as STAFF_MAILS
         from registrations.staff.queries import membership_tile, orders_tile, staff_tile
@@ -59,6 +60,7 @@ class RegistrationsConfig(AppConfig):
         SALES[LineKind.TICKET] = TicketSale()
         MAILS.update(OUTBOX_MAILS | WRITING_MAILS | STAFF_MAILS)
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS | MEMBERSHIP_MAILS)
+        MAILS.update(PRIVACY_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
         FROZEN.extend(MEMBERSHIP_TRIGGERS)
@@ -156,16 +158,21 @@ def register_personal() -> None:
     from registrations.colloquium import personal as of_colloquia
     from registrations.groups import personal as of_groups
     from registrations.memberships import personal as of_memberships
+    from registrations.messages.registry import MAY_LEAVE
     from registrations.orders import personal as of_orders
     from registrations.organisations import personal as of_organisations
     from registrations.privacy import personal as of_privacy
-    from registrations.privacy.registry import ERASURES, EXPORTS, RETENTIONS
+    from registrations.privacy.queries import may_leave
+    from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT
     from registrations.staff import personal as of_staff
 
     for part in (of_organisations, of_groups, of_staff, of_memberships, of_orders, of_colloquia, of_privacy):
-        ERASURES.extend(part.ERASURES)
-        EXPORTS.extend(part.EXPORTS)
+        ERASURES.extend(getattr(part, "ERASURES", []))
+        EXPORTS.extend(getattr(part, "EXPORTS", []))
         RETENTIONS.extend(getattr(part, "RETENTIONS", []))
+        TACIT.extend(getattr(part, "TACIT", []))
+        ACTIVITIES.extend(getattr(part, "ACTIVITIES", []))
+    MAY_LEAVE.append(may_leave)
     of_incident = "EXISTS (SELECT 1 FROM registrations_incident i WHERE i.id = OLD.incident_id AND {kept})"
     used = "EXISTS (SELECT 1 FROM registrations_consent c WHERE c.text_id = OLD.id)"
     FROZEN.extend(

@@ -1,4 +1,4 @@
-"""The register's menus: Colloque, Adhésions, Finances, Contacts."""
+"""The register's menus: Colloque, Adhésions, Finances, Contacts, Renseignements personnels."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from registrations.colloquium.viewsets import (
 from registrations.exhibitors.viewsets import ExhibitorPackageViewSet, ExhibitorViewSet
 from registrations.groups.viewsets import GroupViewSet
 from registrations.imports.viewsets import ImportBatchViewSet
-from registrations.journal.viewsets import EntryViewSet
+from registrations.journal.viewsets import DisclosureViewSet, EntryViewSet, IncidentViewSet
 from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
 from registrations.messages.viewsets import BouncedAddressViewSet, MailTapViewSet, MessageViewSet
 from registrations.orders.viewsets import (
@@ -33,6 +33,15 @@ from registrations.orders.viewsets import (
 from registrations.organisations.viewsets import AffiliationViewSet, OrganisationViewSet, TermViewSet
 from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
+from registrations.privacy.viewsets import (
+    ConsentTextViewSet,
+    ConsentViewSet,
+    DossierViewSet,
+    PrivacyRequestViewSet,
+    ProviderViewSet,
+    PurgeViewSet,
+    SubscriptionViewSet,
+)
 from registrations.renewals.viewsets import CampaignViewSet, DeclarationViewSet, DuesScaleViewSet
 from registrations.team.viewsets import TeamViewSet
 from registrations.viewsets import MORE_BULKS, TradeGroup
@@ -111,7 +120,25 @@ class ContactsGroup(TradeGroup):
     )
 
 
+class PrivacyGroup(TradeGroup):
+    menu_label = _("Personal data")
+    menu_name = "renseignements-personnels"
+    menu_icon = "lock"
+    menu_order = 270
+    items = (
+        PrivacyRequestViewSet,
+        DossierViewSet,
+        SubscriptionViewSet,
+        ConsentViewSet,
+        ConsentTextViewSet,
+        DisclosureViewSet,
+        IncidentViewSet,
+        PurgeViewSet,
+        ProviderViewSet,
+    )
+
+
 @hooks.register("register_admin_viewset")
 def register_trades() -> list[Any]:
-    trades = [ColloquiumGroup(), MembershipsGroup(), FinancesGroup(), ContactsGroup()]
+    trades = [ColloquiumGroup(), MembershipsGroup(), FinancesGroup(), ContactsGroup(), PrivacyGroup()]
     return [*trades, AssociationViewSet(), TeamViewSet(), MailTapViewSet()]

@@ -15,7 +15,7 @@ class TrainingConfig(AppConfig):
         from registrations.messages.registry import MAILS, MailKind
         from registrations.organisations.registry import MERGES, moving
         from registrations.people.registry import MERGES as PEOPLE
-        from registrations.privacy.registry import ERASURES, EXPORTS
+        from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS
         from registrations.seats.registry import QUEUES
         from registrations.writings.registry import RECIPIENTS
         from training.catalogue.imports import KINDS as OF_CATALOGUE
@@ -26,6 +26,7 @@ class TrainingConfig(AppConfig):
         from training.enrolments.recipients import SOURCES
 
         IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
+        ACTIVITIES.extend(personal.ACTIVITIES)
         ERASURES.extend(personal.ERASURES)
         EXPORTS.extend(personal.EXPORTS)
         PEOPLE.extend(OF_PEOPLE)

@@ -109,6 +109,7 @@ def panels_for(user: Any) -> list[Component]:
             lambda: attention.finances(on=today, at=now),
         ),
         (KEEPERS, 80, "contacts", gettext_lazy("Contacts"), lambda: attention.contacts(at=now)),
+        (set(), 85, "renseignements", gettext_lazy("Personal data"), lambda: attention.privacy(on=today)),
     ]
     trades = [TradePanel(*rest) for wanted, *rest in known if roles & (wanted | {Role.ADMINISTRATOR})]
     panels: list[Component] = [panel for panel in trades if panel.said] or [QuietPanel()]

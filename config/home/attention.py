@@ -14,11 +14,14 @@ from magazine.issues.models import IssuePage
 from magazine.issues.queries import attention as late_issues
 from registrations.association.queries import association
 from registrations.imports.models import BatchState, ImportBatch
+from registrations.journal.models import Incident
 from registrations.memberships.models import Membership, MembershipState
 from registrations.messages.models import Message, MessageState
 from registrations.orders.models import InvoiceBalance, Order, OrderState
 from registrations.payments.models import EventState, StripeEvent
 from registrations.payments.queries import payments_to_refund, stale_events
+from registrations.privacy.models import PrivacyRequest
+from registrations.privacy.rules import RequestState
 from training.sessions.models import Session, SessionState
 
 SOON = timedelta(days=7)
@@ -95,6 +98,31 @@ def magazine(*, at: datetime) -> Iterator[Line]:
     if issues := IssuePage.objects.filter(released_at=None).count():
         text = ngettext("%(n)s issue is in preparation.", "%(n)s issues are in preparation.", issues)
         yield Line(text % {"n": issues}, reverse("numeros:index"))
+
+
+def privacy(*, on: date) -> Iterator[Line]:
+    waiting = PrivacyRequest.objects.open()
+    soon = waiting.filter(due_on__lte=on + SOON)
+    if late := waiting.filter(due_on__lt=on).count():
+        text = ngettext(
+            "%(n)s privacy request is past its 30 days.", "%(n)s privacy requests are past their 30 days.", late
+        )
+        yield Line(text % {"n": late}, reverse("demandes-vie-privee:index"), urgent=True)
+    elif due := soon.count():
+        text = ngettext(
+            "%(n)s privacy request is to be answered within a week.",
+            "%(n)s privacy requests are to be answered within a week.",
+            due,
+        )
+        yield Line(text % {"n": due}, reverse("demandes-vie-privee:index"))
+    if received := waiting.filter(state=RequestState.RECEIVED).count():
+        text = ngettext("%(n)s privacy request is new.", "%(n)s privacy requests are new.", received)
+        yield Line(text % {"n": received}, f"{reverse('demandes-vie-privee:index')}?state=received")
+    if incidents := Incident.objects.with_closing().filter(is_closed=False).count():
+        text = ngettext(
+            "%(n)s confidentiality incident is open.", "%(n)s confidentiality incidents are open.", incidents
+        )
+        yield Line(text % {"n": incidents}, reverse("incidents:index"), urgent=True)
 
 
 def contacts(*, at: datetime) -> Iterator[Line]:

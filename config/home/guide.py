@@ -21,6 +21,7 @@ PAGES = (
     "finances",
     "contacts",
     "messages",
+    "renseignements-personnels",
     "reglages",
 )
 

@@ -12,6 +12,7 @@ from config.home.queries import on_offer, waiting_for
 from registrations.association.queries import association
 from registrations.people.queries import needs_own_address
 from registrations.people.requests import actor, person_behind
+from registrations.privacy.queries import privacy_notice
 
 
 @require_safe
@@ -40,4 +41,5 @@ def information(request: HttpRequest, slug: str) -> HttpResponse:
     page = live_page(slug, language=get_language() or "fr")
     if page:
         return page.serve(request)
-    return render(request, f"portal/information/{slug}.html", {"association": association()})
+    context = {"association": association(), "notice": privacy_notice(on=timezone.localdate())}
+    return render(request, f"portal/information/{slug}.html", context)

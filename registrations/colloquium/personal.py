@@ -55,6 +55,11 @@ def tickets(person: User) -> Iterator[Mapping[str, Any]]:
         }
 
 
+def attending(since: date) -> "QuerySet[Any]":
+    return Ticket.objects.filter(created_at__date__gte=since, person__isnull=False).values("person")
+
+
+ACTIVITIES = [attending]
 ERASURES = [Erasure(preview, erase, speaks_for=("registrations.ticket.person",))]
 EXPORTS = [
     Export(

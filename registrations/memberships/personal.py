@@ -1,6 +1,7 @@
-"""What memberships hold of a person: the applications that they sent for their organisation."""
+"""What memberships hold of a person: the applications that they sent; and whose organisation is a member."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor
 from registrations.dates import day_begins
-from registrations.memberships.models import ApplicationDocument, ApplicationRequest, MembershipApplication
-from registrations.memberships.rules import ENDED
+from registrations.memberships.models import ApplicationDocument, ApplicationRequest, Membership, MembershipApplication
+from registrations.memberships.rules import ENDED, MembershipState
+from registrations.organisations.models import Affiliation
 from registrations.people.models import User
 from registrations.privacy.registry import Erasure, Export, Fate, Gone, Kept, Retention
+from registrations.privacy.rules import Basis, Ground, tacit_until
 
 KEPT_DAYS = 365
 
@@ -67,6 +70,21 @@ def forget_documents(_by: Actor, at: datetime) -> int:
     return len(gone)
 
 
+def members(people: Collection[int], on: date) -> Iterator[tuple[int, Ground]]:
+    """A membership is a basis to write to the staff, while they work there, until two years after it lapsed."""
+    staff: dict[int, list[int]] = defaultdict(list)
+    posts = Affiliation.objects.live(on=on).filter(person__in=people)
+    for person, organisation in posts.values_list("person", "organisation"):
+        staff[organisation].append(person)
+    held = Membership.objects.filter(organisation__in=staff, state=MembershipState.ACTIVE, starts_on__lte=on)
+    for membership in held.select_related("organisation"):
+        until = tacit_until(Basis.MEMBERSHIP, membership.lapses_on)
+        ground = Ground(Basis.MEMBERSHIP, membership.starts_on, until, membership.organisation.name)
+        for person in staff[membership.organisation_id]:
+            yield person, ground
+
+
+TACIT = [members]
 ERASURES = [Erasure(preview, erase, speaks_for=("registrations.membershipapplication.applicant",))]
 EXPORTS = [
     Export(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +75,21 @@ def tell_each(kind: str, tellings: Iterable[Telling], *, at: datetime) -> None:
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=100)
     for row in rows:
         _wake(row)
+
+
+def tell_address(kind: str, *, about: Any, address: str, language: str, at: datetime, fact: str = "") -> None:
+    """The same for somebody who has no record here, or for an office: an address alone."""
+    row = Message(
+        kind=kind,
+        fact=fact or f"{kind}:{about.uuid}:{sha256(address.lower().encode()).hexdigest()[:16]}",
+        about_uuid=about.uuid,
+        to_address=address,
+        language=language,
+        not_before=at,
+        created_at=at,
+    )
+    Message.objects.bulk_create([row], ignore_conflicts=True)
+    _wake(row)
 
 
 @transaction.atomic

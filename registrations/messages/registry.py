@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
 
-from registrations.messages.models import BouncedAddress
+from registrations.messages.models import BouncedAddress, Message
 
 
 class Recipient(Protocol):
@@ -51,16 +51,32 @@ class MailKind:
 
     It runs in that language. `example` finds a row to preview it with, if there is one. What the team sends
     `to_oneself` to see leaves though the tap is closed.
+    It runs in that language. `example` finds a row to preview it with, if there is one. A `promotional` mail belongs to
+    a list that people may leave (`newsletter`, `promotion`): it goes to those alone whom `MAY_LEAVE` allows.
     """
 
     label: str | Promise
     render: Callable[[UUID, str], Mail | None]
     promotional: bool = False
     to_oneself: bool = False
+    list: str = "promotion"
     example: Callable[[], UUID | None] = lambda: None
 
 
 MAILS: dict[str, MailKind] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Whether a promotional mail may leave, why not, and the address where its reader unsubscribes in one click."""
+
+    allowed: bool
+    reason: str = ""
+    unsubscribe_url: str = ""
+
+
+MAY_LEAVE: list[Callable[[Message, MailKind, date], Leave]] = []
+"""Asked just before a promotional mail leaves, in its language; while nobody answers here, none leaves."""
 
 OnBounce = Callable[[BouncedAddress, datetime], None]
 """`(bounce, at)`: told once, in the same transaction, when an address turns out to be permanently no good."""

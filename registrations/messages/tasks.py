@@ -1,6 +1,7 @@
 """Sending one message of the outbox, outside any transaction."""
 
 import logging
+from dataclasses import replace
 from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from registrations.messages.bounces import keep_bounce
 from registrations.messages.mails import compose
 from registrations.messages.models import Message
 from registrations.messages.queries import bounces_for_good, may_leave
-from registrations.messages.registry import MAILS
+from registrations.messages.registry import MAILS, MAY_LEAVE, Leave, MailKind
 from registrations.messages.rules import BounceKind, MessageState, bounce_kind, wait_after
 
 logger = logging.getLogger(__name__)
@@ -51,10 +52,25 @@ def _send(message: Message) -> None:
     if mail is None:
         Message.objects.leased_by(message).update(state=MessageState.CANCELLED, leased_until=None)
         return
+    if kind.promotional:
+        leave = _leave(message, kind)
+        if not leave.allowed:
+            Message.objects.leased_by(message).update(
+                state=MessageState.CANCELLED, error=leave.reason[:200], leased_until=None
+            )
+            return
+        mail = replace(mail, unsubscribe_url=leave.unsubscribe_url)
     compose(message, kind=kind, mail=mail, sender=association()).send()
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.SENT, sent_at=timezone.now(), leased_until=None, error=""
     )
+
+
+def _leave(message: Message, kind: MailKind) -> Leave:
+    """What those who know the bases of subscriptions say, each of them."""
+    with override(message.language):
+        said = [gate(message, kind, timezone.localdate()) for gate in MAY_LEAVE]
+    return next((leave for leave in said if not leave.allowed), said[0]) if said else Leave(allowed=False)
 
 
 def _fail(message: Message, error: str) -> None:

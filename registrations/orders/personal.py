@@ -1,18 +1,23 @@
 """What orders hold of a person: accounting documents, which tax law asks to keep."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor
 from registrations.association.queries import association
-from registrations.orders.models import Invoice, Order, OrderState
+from registrations.money import spelled
+from registrations.orders.models import Invoice, Order, OrderLine, OrderState
 from registrations.orders.rules import kept_until
 from registrations.people.models import User
 from registrations.privacy.registry import Blocks, Erasure, Export, Fate, Kept
+from registrations.privacy.rules import Basis, Ground, tacit_until
 
 LAW = _("Tax law asks that accounting documents be kept for six years after the year that they concern.")
 
@@ -25,6 +30,15 @@ def preview(person: User, _on: date) -> Iterator[Fate]:
         yield Kept(_("Orders, invoices and payments, with the name and address on them"), number, LAW, _term(theirs))
     if number := Order.objects.filter(placed_by=person).exclude(person=person).count():
         yield Kept(_("Orders placed for an organisation, without the name of who placed them"), number, LAW)
+    if number := _attended(person).count():
+        yield Kept(_("Lines of others' invoices that print their name"), number, LAW)
+
+
+def _attended(person: User) -> "QuerySet[OrderLine]":
+    """Lines of somebody else's orders that name this person, whose name their invoice prints."""
+    lines = OrderLine.objects.annotate(written=Cast("attendees", TextField()))
+    invoiced = lines.filter(written__contains=str(person.uuid), order__invoices__isnull=False)
+    return invoiced.exclude(order__person=person)
 
 
 def erase(_person: User, _by: Actor, _at: datetime) -> None:
@@ -46,11 +60,27 @@ def orders(person: User) -> Iterator[Mapping[str, Any]]:
             "state": str(order.get_state_display()),
             "placed_at": order.placed_at,
             "lines": "; ".join(line.description for line in order.lines.all()),
+            "total": spelled(order.total_cents, get_language() or "fr"),
             "total_cents": order.total_cents,
             "invoices": ", ".join(invoice.label for invoice in order.invoices.all()),
         }
 
 
+def purchases(people: Collection[int], _on: date) -> Iterator[tuple[int, Ground]]:
+    """What one paid opens the lists for two years."""
+    settled = Order.objects.filter(person__in=people, settled_at__isnull=False)
+    for person, code, settled_at in settled.values_list("person", "code", "settled_at"):
+        day = localdate(settled_at)
+        if person is not None:
+            yield person, Ground(Basis.PURCHASE, day, tacit_until(Basis.PURCHASE, day), code)
+
+
+def placed(since: date) -> "QuerySet[Any]":
+    return Order.objects.filter(placed_at__date__gte=since, person__isnull=False).values("person")
+
+
+TACIT = [purchases]
+ACTIVITIES = [placed]
 ERASURES = [
     Erasure(preview, erase, speaks_for=("registrations.order.person", "registrations.order.placed_by")),
 ]
@@ -63,7 +93,7 @@ EXPORTS = [
             "code": _("Order no."),
             "lines": _("Description"),
             "placed_at": _("Placed on"),
-            "total_cents": _("Total"),
+            "total": _("Total"),
             "invoices": _("Invoice"),
         },
     )

@@ -1,6 +1,6 @@
 """What the register of organisations holds of a person: their posts, and where they are named as a contact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from registrations.organisations.models import Affiliation, Contact, Organisatio
 from registrations.people.models import User
 from registrations.privacy.queries import marks_of
 from registrations.privacy.registry import Ends, Erasure, Export, Fate, Gone, Kept
+from registrations.privacy.rules import Basis, Ground
 
 ADDRESSES = ("email", "billing_email")
 
@@ -90,6 +91,20 @@ def contacts(person: User) -> Iterator[Mapping[str, Any]]:
         }
 
 
+def functions(people: Collection[int], on: date) -> Iterator[tuple[int, Ground]]:
+    """A post is a function that we may write to, for what concerns it, while it lasts."""
+    posts = Affiliation.objects.live(on=on).filter(person__in=people).select_related("organisation")
+    for post in posts:
+        source = f"{post.get_role_display()}, {post.organisation.name}"
+        yield post.person_id, Ground(Basis.FUNCTION, post.starts_on, post.ends_on, source)
+
+
+def in_post(since: date) -> "QuerySet[Any]":
+    return Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=since)).values("person")
+
+
+TACIT = [functions]
+ACTIVITIES = [in_post]
 ERASURES = [
     Erasure(
         preview,

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
@@ -81,6 +82,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.get_full_name()
 
     def get_full_name(self) -> str:
+        if self.erased_at:
+            return gettext("Erased person")
         return f"{self.given_name} {self.family_name}".strip() or (self.email or str(self.uuid))
 
     def get_short_name(self) -> str:

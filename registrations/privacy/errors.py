@@ -93,3 +93,17 @@ class ProviderExists(Conflict):
     code = "provider-exists"
     title = _("Provider already listed")
     message = _("A provider of this name is already in the list.")
+
+
+class UndoTooLate(Conflict):
+    code = "undo-too-late"
+    title = _("Too late to undo")
+    message = _("More than a day has passed: subscribe again from your preferences.")
+
+
+class AlreadySaid(Conflict):
+    """What a recipient said stands: a tacit basis neither weakens a consent nor reopens what they left."""
+
+    code = "subscription-already-said"
+    title = _("They have already said")
+    message = _("This recipient has agreed or unsubscribed by themselves: what they said stands.")

@@ -212,6 +212,11 @@ class Purge(models.Model):
     def __str__(self) -> str:
         return str(self.uuid)
 
+    @property
+    def said(self) -> str:
+        """What went, by name of the rule."""
+        return ", ".join(f"{name}: {number}" for name, number in sorted(self.counts.items())) or "–"
+
 
 class Provider(models.Model):
     """A company to whom data is entrusted, and where; what it does and how it is held to it."""

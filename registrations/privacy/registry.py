@@ -1,18 +1,20 @@
-"""What each feature holds of a person, and what becomes of it: filled in each app's `ready()` (Law 25).
+"""What each feature holds of a person, what becomes of it, on which facts we may write: filled in `ready()` (Law 25).
 
 A feature writes its part in its file `personal.py`; those below `privacy` have theirs in `privacy/personal/`.
 A test walks every foreign key to `User`: each must be named by the `speaks_for` of one erasure.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from registrations.actors import Actor
 from registrations.people.models import User
+from registrations.privacy.rules import Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,14 @@ class Retention:
     purge: Callable[[Actor, datetime], int]
 
 
+Tacit = Callable[[Collection[int], date], Iterable[tuple[int, Ground]]]
+"""`(keys of people, on)`: the tacit bases that facts give them that day, in a number of queries that does not grow."""
+
+Activity = Callable[[date], "QuerySet[Any]"]
+"""`(since)`: the keys (`values`) of the people who did something, or are something, since that day."""
+
 ERASURES: list[Erasure] = []
 EXPORTS: list[Export] = []
 RETENTIONS: list[Retention] = []
+TACIT: list[Tacit] = []
+ACTIVITIES: list[Activity] = []

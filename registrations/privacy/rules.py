@@ -35,7 +35,7 @@ class MailList(TextChoices):
     PROMOTION = "promotion", _("Offers: colloquium, training with a fee, partners")
 
 
-CONSENT_FOR = {MailList.NEWSLETTER: Purpose.NEWSLETTER, MailList.PROMOTION: Purpose.PROMOTION}
+CONSENT_FOR: dict[str, Purpose] = {MailList.NEWSLETTER: Purpose.NEWSLETTER, MailList.PROMOTION: Purpose.PROMOTION}
 
 
 class Basis(TextChoices):
@@ -101,7 +101,7 @@ def may_send(wanted: str, facts: Facts, on: date) -> MaySend:
     grounds = [ground for ground in facts.grounds if ground.holds(on)]
     express = [ground for ground in grounds if ground.basis == Basis.EXPRESS]
     if facts.unsubscribed_on is not None:
-        since = [ground for ground in express if ground.since >= facts.unsubscribed_on]
+        since = [ground for ground in express if ground.since > facts.unsubscribed_on]
         return MaySend(allowed=True, ground=since[-1]) if since else MaySend(allowed=False, reason="unsubscribed")
     tacit = [ground for ground in grounds if ground.basis in TACIT_FOR[wanted]]
     if best := [*express, *sorted(tacit, key=lambda ground: ground.until or date.max, reverse=True)]:
@@ -167,6 +167,7 @@ class Channel(TextChoices):
     IN_PERSON = "in_person", _("In person")
 
 
+INACTIVE_YEARS = 5
 DAYS_TO_ANSWER = 30
 REMIND_BEFORE = (7, 2, 0)
 """Days before the term on which the person in charge is reminded; then each day after it."""
@@ -197,3 +198,14 @@ def may_answer_requests(by: Actor) -> bool:
 def may_ask(by: Actor, person_pk: int) -> bool:
     """A person asks about themselves."""
     return by.person is not None and by.person.pk == person_pk
+
+
+def may_decide_for(by: Actor, person_pk: int, *, how: str) -> bool:
+    """The person themselves; the team notes what was said on paper or by telephone, and imports bring it."""
+    itself = by.person is not None and by.person.pk == person_pk
+    return itself or (how in (How.PAPER, How.TELEPHONE, How.IMPORT) and by.has())
+
+
+def may_keep_subscriptions(by: Actor) -> bool:
+    """Tacit bases are noted by the administrator, or by the machine from facts."""
+    return by.has()

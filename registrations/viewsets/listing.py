@@ -26,6 +26,7 @@ from registrations.lists.rules import MOST_ROWS
 from registrations.money import spelled
 from registrations.viewsets.acting import actor
 from registrations.viewsets.guided import Guided
+from registrations.viewsets.nominal import log_download
 from registrations.viewsets.reading import SpelledColumn, SpelledTitleColumn
 
 COUNT_LIMIT = 10_000
@@ -144,6 +145,11 @@ class ActionIndexView(Guided, IndexView):
     @cached_property
     def list_export(self) -> list[str]:
         return list(self.export_columns)
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        if isinstance(queryset, QuerySet):
+            log_download(queryset, by=actor(self.request), at=timezone.now())
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def get_heading(self, queryset: Any, field: str) -> str:  # noqa: ARG002  # Wagtail's signature
         return str(self.export_columns[field].label)

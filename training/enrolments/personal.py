@@ -54,6 +54,11 @@ def enrolments(person: User) -> Iterator[Mapping[str, Any]]:
         }
 
 
+def enrolled(since: date) -> "QuerySet[Any]":
+    return Enrolment.objects.filter(created_at__date__gte=since).values("person")
+
+
+ACTIVITIES = [enrolled]
 ERASURES = [
     Erasure(preview, erase, speaks_for=("training.enrolment.person", "training.enrolment.registered_by")),
 ]

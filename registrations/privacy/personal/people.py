@@ -26,7 +26,8 @@ TOKENS_KEPT = timedelta(days=366)
 def preview(person: User, _on: date) -> Iterator[Fate]:
     if roles := person.groups.filter(name__in=Role.values).count() or int(person.is_superuser):
         yield Blocks(_("Roles in the team"), roles, _("Take these roles back first (Settings, Team)."))
-    yield Gone(_("Names, telephone, contact address"), 1)
+    if person.erased_at is None:
+        yield Gone(_("Names, telephone, contact address"), 1)
     for what, rows in _sign_in(person):
         if number := rows.count():
             yield Gone(what, number)

@@ -19,7 +19,7 @@ def preview(person: User, _on: date) -> Iterator[Fate]:
     theirs = _to(person)
     if waiting := theirs.filter(state=RecipientState.WAITING).count():
         yield Ends(_("Writings that have not left: they leave without this person"), waiting)
-    if number := theirs.count():
+    if number := theirs.exclude(address="", fields={}).count():
         yield Gone(_("Their address and fields among the recipients of writings"), number)
     if number := Writing.objects.filter(by=person).count():
         yield Kept(_("Writings to several people that they sent"), number, _("What was written to whom, and when."))

@@ -12,7 +12,7 @@ from registrations.actors import Actor
 from registrations.association.models import Association
 from registrations.messages.actions import record_bounce, resolve_bounce, retry_message, tell
 from registrations.messages.models import BouncedAddress, Message
-from registrations.messages.registry import MAILS, Attachment, Mail, MailKind
+from registrations.messages.registry import MAILS, Attachment, Leave, Mail, MailKind
 from registrations.messages.rules import MOST_ATTEMPTS, BounceKind, MessageState
 from registrations.messages.tasks import deliver
 from tests.factories.registrations import OrganisationFactory, UserFactory
@@ -126,16 +126,31 @@ def test_deliver_when_server_is_away_keeps_the_error_and_waits_longer_each_time(
     assert (message.state, message.attempts) == (MessageState.FAILED, MOST_ATTEMPTS)
 
 
-def test_deliver_promotional_mail_can_be_unsubscribed_with_one_click(tap, monkeypatch):
-    def promotion(uuid, language):
-        return Mail(subject="Offre", paragraphs=["Bonjour"], unsubscribe_url="https://axtra.test/desabonnement/x")
+@pytest.fixture
+def promotion(monkeypatch):
+    kind = MailKind("Hello", lambda _uuid, _language: Mail(subject="Offre", paragraphs=["Bonjour"]), promotional=True)
+    monkeypatch.setitem(MAILS, "test-hello", kind)
+    monkeypatch.setattr("registrations.messages.tasks.MAY_LEAVE", gates := [])
+    return gates
 
-    monkeypatch.setitem(MAILS, "test-hello", MailKind("Hello", promotion, promotional=True))
+
+def test_deliver_promotional_mail_can_be_unsubscribed_with_one_click(tap, promotion):
+    promotion.append(lambda *_asked: Leave(allowed=True, unsubscribe_url="https://axtra.test/desabonnement/x"))
     deliver.call(str(told().uuid))
 
     headers = outbox.outbox[0].message()
     assert headers["List-Unsubscribe"] == "<https://axtra.test/desabonnement/x>"
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize("gates", [[], [Leave(allowed=True), Leave(allowed=False, reason="No basis.")]])
+def test_deliver_promotional_mail_that_one_gate_refuses_never_leaves(tap, promotion, gates):
+    promotion.extend(lambda *_asked, leave=leave: leave for leave in gates)
+    message = told()
+    deliver.call(str(message.uuid))
+
+    message.refresh_from_db()
+    assert (message.state, message.error, outbox.outbox) == ("cancelled", gates[-1].reason if gates else "", [])
 
 
 def test_deliver_service_mail_has_no_unsubscription(tap):
