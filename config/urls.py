@@ -21,6 +21,7 @@ from registrations.payments.webhooks import stripe_event
 urlpatterns = [
     path("", include("config.home.urls")),
     path("", include("registrations.directory.urls")),
+    path("", include("registrations.groups.urls")),
     path("", include("registrations.staff.urls")),
     path("", include("registrations.memberships.urls")),
     path("", include("registrations.renewals.urls")),

@@ -192,6 +192,7 @@ def register_merges() -> None:
     """What moves when two records are one organisation, or one person."""
     from registrations.colloquium.merging import OF_PEOPLE as TICKETS
     from registrations.exhibitors.merging import MERGE as OF_EXHIBITORS
+    from registrations.groups.merging import MERGE as OF_GROUPS
     from registrations.groups.merging import OF_PEOPLE as MANDATES
     from registrations.memberships.merging import MERGE as OF_MEMBERSHIPS
     from registrations.organisations.merging import MERGES as OF_ORGANISATIONS
@@ -204,7 +205,7 @@ def register_merges() -> None:
     from registrations.staff.merging import OF_PEOPLE as INVITATIONS
 
     people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *TICKETS])
-    MERGES.extend([*OF_ORGANISATIONS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS])
+    MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS])
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from registrations.association.models import Association
 from registrations.caching.models import CacheGeneration
 from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
 from registrations.exhibitors.models import Exhibitor, ExhibitorPackage
-from registrations.groups.models import Group, Mandate
+from registrations.groups.models import Group, GroupDocument, GroupMeeting, Mandate
 from registrations.idempotency.models import StoredAnswer
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.journal.models import DisclosedPerson, Disclosure, Entry, Incident, IncidentNote
@@ -78,6 +78,8 @@ __all__ = [
     "ExhibitorPackage",
     "FormerAddress",
     "Group",
+    "GroupDocument",
+    "GroupMeeting",
     "ImportBatch",
     "ImportLine",
     "Incident",

@@ -16,7 +16,12 @@ from registrations.colloquium.viewsets import (
     WorkshopViewSet,
 )
 from registrations.exhibitors.viewsets import ExhibitorPackageViewSet, ExhibitorViewSet
-from registrations.groups.viewsets import GroupViewSet
+from registrations.groups.viewsets import (
+    GroupDocumentViewSet,
+    GroupMeetingViewSet,
+    GroupViewSet,
+    MandateViewSet,
+)
 from registrations.imports.viewsets import ImportBatchViewSet
 from registrations.journal.viewsets import DisclosureViewSet, EntryViewSet, IncidentViewSet
 from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
@@ -111,6 +116,9 @@ class ContactsGroup(TradeGroup):
         PersonViewSet,
         AffiliationViewSet,
         GroupViewSet,
+        MandateViewSet,
+        GroupMeetingViewSet,
+        GroupDocumentViewSet,
         TermViewSet,
         ImportBatchViewSet,
         WritingViewSet,

@@ -10,8 +10,9 @@ class GroupKind(TextChoices):
     BOARD = "board", _("Board")
     COMMITTEE = "committee", _("Committee")
     PROJECT = "project", _("Project")
+    WORKING = "working", _("Working group")
 
 
 def may_keep_groups(by: Actor) -> bool:
-    """The board's secretary opens groups and records mandates."""
+    """The board's secretary opens groups and records mandates, documents and meetings."""
     return by.has(Role.BOARD_SECRETARY)
