@@ -72,3 +72,46 @@ def spelled_duration(minutes: int, language: str) -> str:
 
 def _zone(language: str) -> str:
     return " (heure de Montréal)" if language == "fr" else " (Montréal time)"
+
+
+def working_days_after(at: datetime, count: int) -> datetime:
+    """The same hour in Montréal, `count` working days later: neither weekends nor Quebec's holidays count."""
+    local, left = at.astimezone(MONTREAL), count
+    day = local.date()
+    while left:
+        day += timedelta(days=1)
+        left -= is_working_day(day)
+    return datetime.combine(day, local.time(), tzinfo=MONTREAL).astimezone(at.tzinfo)
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in holidays(day.year)
+
+
+def holidays(year: int) -> frozenset[date]:
+    """Paid holidays in Quebec: Act respecting labour standards (N-1.1), s. 60, and National Holiday Act (F-1.1).
+
+    Good Friday stands for itself and Easter Monday, of which the employer chooses one: both are counted off.
+    """
+    easter = _easter(year)
+    patriots = _monday_on_or_before(date(year, 5, 24))  # the Monday before 25 May
+    labour = _monday_on_or_before(date(year, 9, 7))  # the first Monday of September
+    thanksgiving = _monday_on_or_before(date(year, 10, 14))  # the second Monday of October
+    fixed = [date(year, 1, 1), date(year, 6, 24), date(year, 7, 1), date(year, 12, 25)]
+    return frozenset([*fixed, easter - timedelta(2), easter + timedelta(1), patriots, labour, thanksgiving])
+
+
+def _monday_on_or_before(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _easter(year: int) -> date:
+    """Gregorian Easter by the anonymous algorithm (Meeus, Astronomical Algorithms, ch. 8)."""
+    golden, century, of_century = year % 19, year // 100, year % 100
+    leap, rest = divmod(century, 4)
+    correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leap - correction + 15) % 30
+    weekday = (32 + 2 * rest + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    shift = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
+    return date(year, month, day + 1)

@@ -42,7 +42,7 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
     return Waiting(
         offers=[row for row in coming if row.state == EnrolmentState.OFFERED],
         to_pay=list(unpaid),
-        enrolments=[row for row in coming if row.state == EnrolmentState.CONFIRMED],
+        enrolments=[row for row in coming if row.state in (EnrolmentState.CONFIRMED, EnrolmentState.RESERVED)],
         in_line=[row for row in coming if row.state == EnrolmentState.WAITLISTED],
         tickets=list(tickets_of(by.person).filter(colloquium__ends_on__gt=on)),
     )

@@ -43,11 +43,13 @@ def take_seats(
     return _claim(pool_id, holder=holder, count=count, until=until)
 
 
-def take_or_queue(pool_id: int, *, holder: Holder, at: datetime) -> bool:
-    """Take one seat (True) or join the queue (False). Raises `Closed`, or `SoldOut` when the pool changes too fast."""
+def take_or_queue(pool_id: int, *, holder: Holder, until: datetime | None = None, at: datetime) -> bool:
+    """Take one seat (True; held `until` then, or for good) or join the queue (False).
+
+    Raises `Closed`, or `SoldOut` when the pool changes too fast."""
     for _attempt in range(3):
         if _take(pool_id, 1) or (release_expired(pool_id, at=at) and _take(pool_id, 1)):
-            _claim(pool_id, holder=holder, count=1, until=None)
+            _claim(pool_id, holder=holder, count=1, until=until)
             return True
         if _queue(pool_id):
             return False
@@ -82,14 +84,14 @@ def leave_queue(pool_id: int) -> None:
     SeatPool.objects.filter(pk=pool_id, waiting__gte=1).update(waiting=F("waiting") - 1)
 
 
-def keep_seats(pool_id: int, *, holder: Holder) -> bool:
-    """A held seat becomes one for good; False when the hold has ended and was released.
+def keep_seats(pool_id: int, *, holder: Holder, until: datetime | None = None) -> bool:
+    """A held seat becomes one for good (or is held `until` then); False when the hold has ended and was released.
 
     The lock orders it with `release_expired`, which would otherwise free the seat that is being kept.
     """
     lock_pools([pool_id])
     live = SeatClaim.objects.filter(pool_id=pool_id, holder_kind=holder.kind, holder_uuid=holder.uuid, released_at=None)
-    return bool(live.update(until=None))
+    return bool(live.update(until=until))
 
 
 def release_seats(pool_id: int, *, holder: Holder, at: datetime) -> int:

@@ -1,8 +1,22 @@
 """Dates and hours as people read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from registrations.dates import spelled_day, spelled_duration, spelled_instant, spelled_period, spelled_time
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registrations.dates import (
+    MONTREAL,
+    holidays,
+    is_working_day,
+    spelled_day,
+    spelled_duration,
+    spelled_instant,
+    spelled_period,
+    spelled_time,
+    working_days_after,
+)
 
 NINE = datetime(2021, 2, 16, 14, tzinfo=UTC)
 NOON = datetime(2021, 2, 16, 17, tzinfo=UTC)
@@ -61,3 +75,37 @@ def test_spelled_duration():
         90: ("1\u00a0h\u00a030", "1\u00a0h\u00a030\u00a0min"),
         180: ("3\u00a0heures", "3\u00a0hours"),
     }
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2025, ["01-01", "04-18", "04-21", "05-19", "06-24", "07-01", "09-01", "10-13", "12-25"]),
+        (2026, ["01-01", "04-03", "04-06", "05-18", "06-24", "07-01", "09-07", "10-12", "12-25"]),
+        (2027, ["01-01", "03-26", "03-29", "05-24", "06-24", "07-01", "09-06", "10-11", "12-25"]),
+    ],
+)
+def test_holidays_of_quebec(year, days):
+    assert sorted(holidays(year)) == [date.fromisoformat(f"{year}-{day}") for day in days]
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        ("2026-10-06T09:00-04:00", "2026-10-09T09:00-04:00"),  # Tuesday to Friday
+        ("2026-10-09T09:00-04:00", "2026-10-15T09:00-04:00"),  # over a weekend and Thanksgiving
+        ("2026-10-10T23:30-04:00", "2026-10-15T23:30-04:00"),  # from a Saturday
+        ("2026-10-30T09:00-04:00", "2026-11-04T09:00-05:00"),  # over the change of clocks: the same hour
+        ("2026-04-02T16:00-04:00", "2026-04-09T16:00-04:00"),  # over Easter
+    ],
+)
+def test_three_working_days_later(at, until):
+    assert working_days_after(datetime.fromisoformat(at), 3) == datetime.fromisoformat(until)
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)), st.integers(1, 10))
+def test_working_days_later_is_a_working_day_with_as_many_between(at, count):
+    first, last = at.astimezone(MONTREAL).date(), working_days_after(at, count).astimezone(MONTREAL).date()
+    between = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+    assert sum(map(is_working_day, between)) == count
+    assert is_working_day(last)

@@ -33,8 +33,8 @@ class ForMembersOnly(Forbidden):
     code = "for-members-only"
     title = _("Reserved to members")
     message = _(
-        "This session is reserved to the staff of member organisations in good standing: check your affiliation in "
-        "your profile, or ask the registrar of your organisation."
+        "This session is reserved to the staff of member organisations in good standing. If you work in one, say so on "
+        "the page of your organisations: a seat is then kept for you while it confirms."
     )
 
 

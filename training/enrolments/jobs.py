@@ -1,4 +1,4 @@
-"""The waiting list's sweep."""
+"""The sweeps of the waiting list and of the seats that wait for a registrar."""
 
 import logging
 
@@ -8,8 +8,8 @@ from huey.contrib.djhuey import db_periodic_task
 
 from registrations.actors import Actor
 from registrations.errors import DomainError
-from training.enrolments.actions import expire_offer
-from training.enrolments.queries import ended_offers
+from training.enrolments.actions import end_reserve, expire_offer
+from training.enrolments.queries import ended_offers, ended_reserves
 
 logger = logging.getLogger(__name__)
 AT_MOST = 200
@@ -24,4 +24,16 @@ def sweep_offers() -> int:
             ended += expire_offer(enrolment, by=by, at=now)
         except DomainError as refusal:  # answered at the same moment: the next sweep finds nothing of it
             logger.info("Offer %s: %s", enrolment.uuid, refusal.code)
+    return ended
+
+
+@db_periodic_task(crontab())
+def sweep_reserves() -> int:
+    """Each minute, release the seats for which nobody vouched in time. The number settled."""
+    now, by, ended = timezone.now(), Actor.system("training.sweep_reserves"), 0
+    for enrolment in ended_reserves(at=now, at_most=AT_MOST):
+        try:
+            ended += end_reserve(enrolment, by=by, at=now)
+        except DomainError as refusal:  # the same
+            logger.info("Reserve %s: %s", enrolment.uuid, refusal.code)
     return ended

@@ -14,6 +14,7 @@ from registrations.messages.queries import was_told
 from registrations.messages.registry import Attachment, Mail
 from training.catalogue.models import Mode
 from training.enrolments.models import Enrolment
+from training.enrolments.queries import post_to_answer
 from training.enrolments.rules import EnrolmentState
 from training.sessions.models import Meeting
 from training.sessions.rules import cancel_before
@@ -74,6 +75,72 @@ def offered(uuid: UUID, language: str) -> Mail | None:
         ],
         facts=[*_facts(enrolment, language), (_("Answer before"), ends)],
         action=(_("Accept or decline the seat"), _mine()),
+        reason=_reason(enrolment),
+    )
+
+
+def reserved(uuid: UUID, language: str) -> Mail | None:
+    """A seat is theirs as soon as their organisation says that they work there."""
+    enrolment = _enrolment(uuid)
+    if enrolment is None or enrolment.reserved_until is None:
+        return None
+    until = spelled_instant(enrolment.reserved_until, language, zone=True)
+    names = {"organisation": enrolment.organisation.name if enrolment.organisation else "", "instant": until}
+    return Mail(
+        subject=_("A seat is kept for you: %(title)s") % {"title": enrolment.session.activity.title},
+        paragraphs=[
+            _("Hello %(name)s,") % {"name": enrolment.person.get_short_name()},
+            _(
+                "You took a seat that is reserved to members. %(organisation)s is asked to say that you work there: "
+                "your seat is kept until %(instant)s, and is firm as soon as the answer comes."
+            )
+            % names,
+            _("Hurry your registrar if you can: after that, the seat goes to the next person."),
+        ],
+        facts=[*_facts(enrolment, language), (_("Kept until"), until)],
+        action=(_("See my registrations"), _mine()),
+        reason=_reason(enrolment),
+    )
+
+
+def to_vouch(uuid: UUID, language: str) -> Mail | None:
+    """To a registrar: one click makes the seat firm, or gives it to the next person."""
+    enrolment = _enrolment(uuid)
+    if enrolment is None or enrolment.reserved_until is None or enrolment.organisation is None:
+        return None
+    until, post = spelled_instant(enrolment.reserved_until, language, zone=True), post_to_answer(enrolment)
+    if post is None:
+        return None
+    names = {"name": enrolment.person.get_full_name(), "organisation": enrolment.organisation.name}
+    return Mail(
+        subject=_("Does %(name)s work at %(organisation)s? A seat waits") % names,
+        paragraphs=[
+            _("%(name)s took a seat as staff of %(organisation)s, of which you are a registrar.") % names,
+            _("Confirm, and the seat is firm. Not ours, or no answer in time, and it goes to the next person."),
+        ],
+        facts=[*_facts(enrolment, language), (_("Answer before"), until)],
+        action=(_("Answer"), _absolute(reverse("staff:answer", args=[enrolment.organisation.slug, post]))),
+        reason=_("You receive this message because you are a registrar of %(organisation)s.") % names,
+    )
+
+
+def released(uuid: UUID, language: str) -> Mail | None:
+    """Nobody vouched for them in time, or their organisation said that they do not work there."""
+    enrolment = _enrolment(uuid)
+    if enrolment is None or enrolment.state != EnrolmentState.CANCELLED:
+        return None
+    return Mail(
+        subject=_("The seat kept for you was released: %(title)s") % {"title": enrolment.session.activity.title},
+        paragraphs=[
+            _("Hello %(name)s,") % {"name": enrolment.person.get_short_name()},
+            _(
+                "Your organisation did not confirm in time that you work there: the seat was offered to the next "
+                "person. Speak to its registrar; once your post is confirmed, register again and the seat is firm at "
+                "once."
+            ),
+        ],
+        facts=_facts(enrolment, language),
+        action=(_("See the session"), _page(enrolment)),
         reason=_reason(enrolment),
     )
 
@@ -152,6 +219,10 @@ def session_cancelled(uuid: UUID, language: str) -> Mail | None:
     )
 
 
+LINKLESS = (EnrolmentState.WAITLISTED, EnrolmentState.RESERVED)
+"""States in which the meeting's link is not theirs yet."""
+
+
 def calendar_of(enrolment: Enrolment) -> bytes:
     """The calendar file of one enrolment, as it is now: to add it, or to take it out once cancelled."""
     method = Method.CANCEL if enrolment.state == EnrolmentState.CANCELLED else Method.REQUEST
@@ -161,7 +232,7 @@ def calendar_of(enrolment: Enrolment) -> bytes:
 def _calendar(enrolment: Enrolment, method: Method) -> Attachment:
     sender, session = association(), enrolment.session
     organiser = Party(sender.name, sender.email or sender.sender_email or settings.DEFAULT_FROM_EMAIL)
-    shown = method is Method.REQUEST and enrolment.state != EnrolmentState.WAITLISTED
+    shown = method is Method.REQUEST and enrolment.state not in LINKLESS
     entries = [
         Entry(
             uid=f"{meeting.uuid}.{enrolment.uuid}@axtra",
@@ -206,7 +277,7 @@ def _reason(enrolment: Enrolment) -> str:
 
 
 def _enrolment(uuid: UUID) -> Enrolment | None:
-    rows = Enrolment.objects.select_related("session__activity", "person", "registered_by")
+    rows = Enrolment.objects.select_related("session__activity", "person", "registered_by", "organisation")
     return rows.filter(uuid=uuid).first()
 
 

@@ -35,6 +35,7 @@ class Enrolment(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("registered"))
     offer_ends_at = models.DateTimeField(_("offer ends"), null=True, blank=True)
+    reserved_until = models.DateTimeField(_("kept until"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     sequence = models.PositiveIntegerField(_("calendar sequence"), default=0)
     historical = models.BooleanField(_("imported from the past"), default=False)
@@ -53,6 +54,9 @@ class Enrolment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=EnrolmentState.OFFERED) ^ Q(offer_ends_at=None), name="enrolment_offer_has_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EnrolmentState.RESERVED) ^ Q(reserved_until=None), name="enrolment_reserve_has_end"
             ),
             models.CheckConstraint(
                 condition=Q(state=EnrolmentState.CANCELLED) ^ Q(cancelled_at=None),

@@ -12,9 +12,9 @@ from registrations.people.models import User
 from registrations.privacy.registry import Ends, Erasure, Export, Fate, Kept
 from training.enrolments.actions import cancel_enrolment
 from training.enrolments.models import Enrolment
-from training.enrolments.rules import EnrolmentState
+from training.enrolments.rules import HOLDING, EnrolmentState
 
-LIVE = (EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED, EnrolmentState.OFFERED)
+LIVE = (EnrolmentState.WAITLISTED, *HOLDING)
 
 
 def preview(person: User, on: date) -> Iterator[Fate]:

@@ -17,7 +17,15 @@ from training.enrolments.actions import accept_offer, cancel_enrolment, decline_
 from training.enrolments.forms import EnrolForm
 from training.enrolments.mails import calendar_of
 from training.enrolments.models import Enrolment
-from training.enrolments.queries import enrolment_for, enrolments_of, live_enrolment, my_people, place_in_line, why_not
+from training.enrolments.queries import (
+    enrolment_for,
+    enrolments_of,
+    live_enrolment,
+    my_people,
+    place_in_line,
+    rests_on_unverified,
+    why_not,
+)
 from training.sessions.models import Session
 from training.sessions.queries import visible_session
 
@@ -52,7 +60,7 @@ def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("training_enrolments:done", made.uuid)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
-    context = _about(found) | {"form": form, "person": person}
+    context = _about(found) | {"form": form, "person": person, "reserve": rests_on_unverified(found, person, at=now)}
     return render(request, "portal/enrolments/register.html", context, status=409 if form.errors else 200)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.dates import MONTREAL, spelled_day
 from registrations.writings.registry import Addressee, Source, to_person
 from training.enrolments.models import Enrolment
-from training.enrolments.rules import EnrolmentState
+from training.enrolments.rules import HOLDING, EnrolmentState
 
 FIELDS = {
     "séance": _("title of the session"),
@@ -17,7 +17,7 @@ FIELDS = {
     "organisme": _("name of the organisation"),
 }
 STATES = {
-    "in": (EnrolmentState.CONFIRMED, EnrolmentState.OFFERED, EnrolmentState.ATTENDED, EnrolmentState.ABSENT),
+    "in": (*HOLDING, EnrolmentState.ATTENDED, EnrolmentState.ABSENT),
     "waiting": (EnrolmentState.WAITLISTED,),
     "attended": (EnrolmentState.ATTENDED,),
     "absent": (EnrolmentState.ABSENT,),

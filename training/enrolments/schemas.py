@@ -21,7 +21,8 @@ class PersonOut(Schema):
 
 
 class EnrolmentOut(Schema):
-    """`join_url` is for confirmed people only; `offer_ends_at` is set while a seat is offered."""
+    """`join_url` is for confirmed people only; `offer_ends_at` is set while a seat is offered, `reserved_until` while
+    it waits for the organisation to say that the person works there."""
 
     id: UUID
     state: EnrolmentState
@@ -31,6 +32,7 @@ class EnrolmentOut(Schema):
     calendar_url: str
     cancel_before: datetime
     offer_ends_at: datetime | None
+    reserved_until: datetime | None
     join_url: str | None
 
     @classmethod
@@ -46,5 +48,6 @@ class EnrolmentOut(Schema):
             calendar_url=f"{settings.SITE_URL}/api/v1/training/enrolments/{enrolment.uuid}.ics",
             cancel_before=session.cancel_before,
             offer_ends_at=enrolment.offer_ends_at,
+            reserved_until=enrolment.reserved_until,
             join_url=session.join_url or None if confirmed else None,
         )

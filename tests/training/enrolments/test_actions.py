@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from registrations.actors import Actor, Role
 from registrations.errors import Forbidden, WrongState
 from registrations.journal.models import Entry
 from registrations.messages.models import Message
+from registrations.organisations.actions import change_affiliation
 from registrations.seats.errors import Closed, SeatsTaken
 from registrations.seats.queries import miscounted_pools
+from registrations.staff.actions import confirm_post, refuse_post
 from tests.factories.registrations import NOW, AffiliationFactory, OrganisationFactory, UserFactory
 from tests.factories.training import LEAD, STARTS, SessionFactory, member_person
 from tests.people import actor_for
@@ -18,6 +21,7 @@ from training.enrolments.actions import (
     cancel_enrolment,
     cancel_session,
     decline_offer,
+    end_reserve,
     enrol,
     expire_offer,
     record_enrolment,
@@ -140,11 +144,135 @@ def test_enrol_when_pool_was_closed_meanwhile_is_refused():
         enrolled(SessionFactory(pool__closed=True))
 
 
-def test_enrol_in_members_session_is_refused_to_unverified_staff():
-    person = member_person(verified_at=None)
+def test_enrol_in_members_session_is_refused_to_whoever_works_nowhere():
+    for person in (UserFactory(), AffiliationFactory(verified_at=None).person):
+        with pytest.raises(ForMembersOnly):
+            enrolled(SessionFactory(activity__programme__members_only=True), person)
 
-    with pytest.raises(ForMembersOnly):
-        enrolled(SessionFactory(activity__programme__members_only=True), person)
+
+# --- seats that wait for a registrar (sous réserve)
+
+MEMBERS = {"activity__programme__members_only": True}
+
+
+def unverified(**post):
+    """Somebody whose post in a member organisation nobody verified, that post, and the organisation's registrar."""
+    person = member_person(verified_at=None, **post)
+    post = person.affiliations.select_related("organisation", "person").get()
+    keeper = AffiliationFactory(organisation=post.organisation, is_registrar=True).person
+    return person, post, keeper
+
+
+def told_of(kind):
+    return [message.to for message in Message.objects.filter(kind=kind).order_by("pk")]
+
+
+def test_unverified_staff_take_a_seat_for_three_working_days_and_their_registrars_are_asked():
+    person, _post, keeper = unverified()
+    enrolment = enrolled(SessionFactory(**MEMBERS), person)
+    # NOW is a Tuesday; 12 October 2026 is Thanksgiving, and does not come into it.
+    assert (enrolment.state, enrolment.reserved_until) == ("reserved", NOW + timedelta(days=3))
+    assert (told_of("enrolment-reserved"), told_of("enrolment-to-vouch")) == ([person], [keeper])
+
+
+def test_a_session_for_all_needs_nobody_s_word():
+    person, _post, _keeper = unverified()
+    assert enrolled(SessionFactory(), person).state == "confirmed"
+
+
+def test_confirmed_the_seat_is_firm():
+    person, post, keeper = unverified()
+    enrolment = enrolled(SessionFactory(**MEMBERS), person)
+    confirm_post(post, by=actor_for(keeper), at=NOW)
+    enrolment.refresh_from_db()
+    assert (enrolment.state, enrolment.reserved_until, told_of("enrolment-confirmed")) == ("confirmed", None, [person])
+    assert end_reserve(enrolment, by=SYSTEM, at=NOW + timedelta(days=9)) is False
+
+
+def test_not_ours_the_seat_goes_to_the_next_in_line():
+    session = SessionFactory(pool__capacity=1, **MEMBERS)
+    person, post, keeper = unverified()
+    enrolment, following = enrolled(session, person), enrolled(session, member_person())
+    refuse_post(post, by=actor_for(keeper), at=NOW)
+    assert states(enrolment, following) == ["cancelled", "offered"]
+    assert told_of("enrolment-released") == [person]
+
+
+def test_time_over_the_seat_goes_to_the_next_in_line_once():
+    session = SessionFactory(pool__capacity=1, **MEMBERS)
+    person, post, keeper = unverified()
+    enrolment, following = enrolled(session, person), enrolled(session, member_person())
+    at = enrolment.reserved_until
+    assert end_reserve(enrolment, by=SYSTEM, at=at - timedelta(seconds=1)) is False
+    assert [end_reserve(enrolment, by=SYSTEM, at=at) for _time in range(2)] == [True, False]
+    assert (states(enrolment, following), told_of("enrolment-released")) == (["cancelled", "offered"], [person])
+    confirm_post(post, by=actor_for(keeper), at=at)  # too late for the seat, in time for the next one
+    assert states(enrolment) == ["cancelled"]
+    assert enrolled(SessionFactory(days=3, **MEMBERS), person, at=at).state == "confirmed"
+
+
+def test_an_expired_reserve_is_free_at_once_for_whoever_comes():
+    session = SessionFactory(pool__capacity=1, **MEMBERS)
+    person, post, keeper = unverified()
+    enrolment = enrolled(session, person)
+    at = enrolment.reserved_until
+    assert enrolled(session, member_person(), at=at).state == "confirmed"
+    confirm_post(post, by=actor_for(keeper), at=at)
+    assert states(enrolment) == ["cancelled"]
+
+
+def test_whoever_was_verified_by_the_team_or_a_domain_keeps_the_seat():
+    person, post, _keeper = unverified()
+    enrolment = enrolled(SessionFactory(**MEMBERS), person)
+    change_affiliation(affiliation=post, verified=True, by=LEAD, at=NOW)
+    assert states(enrolment) == ["confirmed"]
+
+
+def test_a_right_that_came_from_elsewhere_keeps_the_seat_at_the_end():
+    person, _post, _keeper = unverified()
+    enrolment = enrolled(SessionFactory(**MEMBERS), person)
+    elsewhere = member_person().affiliations.get().organisation
+    AffiliationFactory(person=person, organisation=elsewhere)
+    assert end_reserve(enrolment, by=SYSTEM, at=enrolment.reserved_until) is True
+    assert states(enrolment) == ["confirmed"]
+
+
+def test_an_offer_accepted_by_unverified_staff_waits_too():
+    session = SessionFactory(pool__capacity=1, **MEMBERS)
+    first = enrolled(session, member_person())
+    person, post, keeper = unverified()
+    second = enrolled(session, person)
+    cancel_enrolment(first, by=actor_for(first.person), at=NOW)
+    second.refresh_from_db()
+    accepted = accept_offer(second, by=actor_for(person), at=NOW)
+    assert (accepted.state, accepted.reserved_until) == ("reserved", NOW + timedelta(days=3))
+    confirm_post(post, by=actor_for(keeper), at=NOW)
+    assert states(second) == ["confirmed"]
+
+
+def test_a_reserved_seat_can_be_given_up_and_dies_with_its_session():
+    session = SessionFactory(**MEMBERS)
+    people = [unverified()[0] for _time in range(2)]
+    one, other = (enrolled(session, person) for person in people)
+    cancel_enrolment(one, by=actor_for(people[0]), at=NOW)
+    assert cancel_session(session, by=LEAD, at=NOW) == 1
+    assert states(one, other) == ["cancelled", "cancelled"]
+
+
+def test_the_reserve_has_an_end_and_nothing_else_has():
+    enrolment = enrolled(SessionFactory())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Enrolment.objects.filter(pk=enrolment.pk).update(reserved_until=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Enrolment.objects.filter(pk=enrolment.pk).update(state="reserved")
+
+
+def test_enrol_under_reserve_keeps_the_budget(assert_own_queries):
+    person, _post, _keeper = unverified()
+    session = SessionFactory(**MEMBERS)
+
+    with assert_own_queries(10):
+        enrolled(session, person)
 
 
 def test_enrol_in_two_meetings_at_the_same_time_is_refused_with_the_other_session():

@@ -47,6 +47,7 @@ def test_enrol_answers_201_with_the_contract_s_shape(client, person):
         "calendar_url": f"http://localhost:8000/api/v1/training/enrolments/{enrolment.uuid}.ics",
         "cancel_before": timezone.localtime(session.starts_at - timedelta(hours=24)).isoformat(timespec="seconds"),
         "offer_ends_at": None,
+        "reserved_until": None,
         "join_url": None,
     }
 

@@ -18,10 +18,11 @@ from registrations.seats.actions import Holder, add_seats, leave_queue, lock_poo
 from registrations.states import move
 from training.catalogue.rules import may_manage_training
 from training.enrolments.actions.offers import offer_next
+from training.enrolments.actions.vouching import ask_for_seat
 from training.enrolments.errors import AlreadyEnrolled, SessionCancelled, TooLateToCancel
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import check_acts_for, check_eligible, check_no_clash, check_window
-from training.enrolments.rules import NEXT, EnrolmentState
+from training.enrolments.rules import NEXT, EnrolmentState, reserve_ends
 from training.sessions.models import Session
 from training.sessions.rules import SessionState, cancel_before
 
@@ -37,16 +38,17 @@ def enrol(*, session: Session, person: User, by: Actor, at: datetime, reason: st
     """
     User.objects.lock(person.pk)
     check_acts_for(by, person, at=at)
-    known = standing(person, on=localdate(at))
+    known, waits = standing(person, on=localdate(at)), None
     if reason:
         _only_training(by)
     else:
         check_window(session, at=at)
-        check_eligible(session, known)
+        waits = check_eligible(session, known)
         check_no_clash(session, person)
-    under = known.organisations[0] if known.organisations else None
+    under = waits or next(iter(known.organisations), None)
     enrolment = _seated(
         session,
+        reserved=waits is not None,
         at=at,
         person=person,
         organisation=under.organisation if under else None,
@@ -59,6 +61,8 @@ def enrol(*, session: Session, person: User, by: Actor, at: datetime, reason: st
         enrolment, "training.enrol", by=by, at=at, state=enrolment.state, **({"reason": reason} if reason else {})
     )
     tell(f"enrolment-{enrolment.state}", about=enrolment, to=person, at=at)
+    if enrolment.state == EnrolmentState.RESERVED:
+        ask_for_seat(enrolment, at=at)
     return enrolment
 
 
@@ -115,6 +119,7 @@ def cancel_enrolment(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolm
 def give_up(enrolment: Enrolment, *, at: datetime) -> None:
     """Cancel the row and give back its seat or its place in line. The caller holds the pool's lock."""
     was, fields = enrolment.state, {"cancelled_at": at, "offer_ends_at": None, "sequence": enrolment.sequence + 1}
+    fields |= {"reserved_until": None}
     move(Enrolment.objects.all(), enrolment.pk, table=NEXT, from_=was, to=EnrolmentState.CANCELLED, **fields)
     if was == EnrolmentState.WAITLISTED:
         leave_queue(enrolment.session.pool_id)
@@ -124,14 +129,17 @@ def give_up(enrolment: Enrolment, *, at: datetime) -> None:
         setattr(enrolment, name, value)
 
 
-def _seated(session: Session, *, at: datetime, person: User, **fields: Any) -> Enrolment:
+def _seated(session: Session, *, reserved: bool, at: datetime, person: User, **fields: Any) -> Enrolment:
     """Take the seat or join the line, then write the row: while the pool is held, so that keys follow the line."""
     if session.state != SessionState.PUBLISHED:
         raise SessionCancelled()
-    uuid = uuid7()
+    uuid, until = uuid7(), reserve_ends(at, starts_at=session.starts_at) if reserved else None
     with constraint_means(Enrolment, "enrolment_one_live_per_person", AlreadyEnrolled()):
-        has_seat = take_or_queue(session.pool_id, holder=Holder(KIND, uuid), at=at)
-        state = EnrolmentState.CONFIRMED if has_seat else EnrolmentState.WAITLISTED
+        has_seat = take_or_queue(session.pool_id, holder=Holder(KIND, uuid), until=until, at=at)
+        state = EnrolmentState.WAITLISTED
+        if has_seat:
+            state = EnrolmentState.RESERVED if reserved else EnrolmentState.CONFIRMED
+        fields["reserved_until"] = until if state == EnrolmentState.RESERVED else None
         return Enrolment.objects.create(uuid=uuid, session=session, person=person, state=state, **fields)
 
 

@@ -3,17 +3,21 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from registrations.actors import Actor
+from registrations.errors import DomainError
 from registrations.journal import actions as journal
+from registrations.memberships.queries import standing
 from registrations.messages.actions import tell
 from registrations.people.models import User
 from registrations.seats.actions import Holder, keep_seats, lock_pools, promote, release_seats
 from registrations.states import move
+from training.enrolments.actions.vouching import ask_for_seat
 from training.enrolments.errors import OfferEnded
 from training.enrolments.models import Enrolment
-from training.enrolments.queries import check_acts_for, check_no_clash
-from training.enrolments.rules import NEXT, EnrolmentState, offer_ends
+from training.enrolments.queries import check_acts_for, check_eligible, check_no_clash
+from training.enrolments.rules import NEXT, EnrolmentState, offer_ends, reserve_ends
 from training.sessions.models import Session
 
 OFFERS = Actor.system("training.offers")
@@ -47,11 +51,19 @@ def accept_offer(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolment:
     if enrolment.offer_ends_at is not None and enrolment.offer_ends_at <= at:
         raise OfferEnded()
     check_no_clash(enrolment.session, enrolment.person)
-    _move(enrolment, EnrolmentState.CONFIRMED, offer_ends_at=None)
-    if not keep_seats(enrolment.session.pool_id, holder=Holder.of(enrolment)):
+    until = _reserve_of(enrolment, at=at)
+    _move(
+        enrolment,
+        EnrolmentState.RESERVED if until else EnrolmentState.CONFIRMED,
+        offer_ends_at=None,
+        reserved_until=until,
+    )
+    if not keep_seats(enrolment.session.pool_id, holder=Holder.of(enrolment), until=until):
         raise OfferEnded()
-    journal.log(enrolment, "training.accept_offer", by=by, at=at)
-    tell("enrolment-confirmed", about=enrolment, to=enrolment.person, at=at)
+    journal.log(enrolment, "training.accept_offer", by=by, at=at, state=str(enrolment.state))
+    tell(f"enrolment-{enrolment.state}", about=enrolment, to=enrolment.person, at=at)
+    if until:
+        ask_for_seat(enrolment, at=at)
     return enrolment
 
 
@@ -73,6 +85,16 @@ def expire_offer(enrolment: Enrolment, *, by: Actor, at: datetime) -> bool:
     _let_go(enrolment, by=by, at=at, action="training.expire_offer")
     tell("enrolment-expired", about=enrolment, to=enrolment.person, at=at)
     return True
+
+
+def _reserve_of(enrolment: Enrolment, *, at: datetime) -> datetime | None:
+    """Until when the seat is kept, if it still rests on a post that nobody verified."""
+    known = standing(enrolment.person, on=localdate(at))
+    try:
+        waits = check_eligible(enrolment.session, known)
+    except DomainError:  # the team seated them, or their organisation lapsed: the offer that was made stands
+        return None
+    return reserve_ends(at, starts_at=enrolment.session.starts_at) if waits else None
 
 
 def _let_go(enrolment: Enrolment, *, by: Actor, at: datetime, action: str) -> None:

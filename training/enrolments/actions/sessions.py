@@ -16,7 +16,7 @@ from registrations.states import move
 from training.catalogue.rules import may_manage_training
 from training.enrolments.actions.offers import offer_next
 from training.enrolments.models import Enrolment
-from training.enrolments.rules import EnrolmentState
+from training.enrolments.rules import HOLDING, EnrolmentState
 from training.sessions.actions import add_meetings, check_dates
 from training.sessions.errors import SessionExists
 from training.sessions.models import Session
@@ -38,7 +38,11 @@ def cancel_session(session: Session, *, by: Actor, at: datetime) -> int:
     rows = Enrolment.objects.filter(session=session, state__in=_ENDED_WITH_THE_SESSION).select_related("person")
     told = list(rows.order_by("pk"))
     Enrolment.objects.filter(pk__in=[row.pk for row in told]).update(
-        state=EnrolmentState.CANCELLED, cancelled_at=at, offer_ends_at=None, sequence=F("sequence") + 1
+        state=EnrolmentState.CANCELLED,
+        cancelled_at=at,
+        offer_ends_at=None,
+        reserved_until=None,
+        sequence=F("sequence") + 1,
     )
     journal.log(session, "training.cancel_session", by=by, at=at, people=len(told))
     for row in told:
@@ -125,4 +129,4 @@ def _tell_change(session: Session, *, at: datetime) -> None:
 
 
 TOLD = ("place", "join_url")
-_ENDED_WITH_THE_SESSION = (EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED, EnrolmentState.OFFERED)
+_ENDED_WITH_THE_SESSION = (EnrolmentState.WAITLISTED, *HOLDING)

@@ -1,15 +1,24 @@
 """Reading enrolments, and whether a person may have one."""
 
-from training.enrolments.queries.allowing import check_acts_for, check_eligible, check_no_clash, check_window, why_not
+from training.enrolments.queries.allowing import (
+    check_acts_for,
+    check_eligible,
+    check_no_clash,
+    check_window,
+    rests_on_unverified,
+    why_not,
+)
 from training.enrolments.queries.reading import (
     an_enrolment,
     ended_offers,
+    ended_reserves,
     enrolment_for,
     enrolments_of,
     live_enrolment,
     my_people,
     people_in_line,
     place_in_line,
+    post_to_answer,
     waiting_for,
 )
 
@@ -20,12 +29,15 @@ __all__ = [
     "check_no_clash",
     "check_window",
     "ended_offers",
+    "ended_reserves",
     "enrolment_for",
     "enrolments_of",
     "live_enrolment",
     "my_people",
     "people_in_line",
     "place_in_line",
+    "post_to_answer",
+    "rests_on_unverified",
     "waiting_for",
     "why_not",
 ]

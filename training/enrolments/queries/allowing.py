@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from registrations.actors import Actor
 from registrations.dates import spelled_instant
 from registrations.errors import DomainError
-from registrations.memberships.queries import Standing, people_managed_by, standing
+from registrations.memberships.queries import Belonging, Standing, people_managed_by, standing
 from registrations.people.models import User
 from training.enrolments.errors import (
     ForMembersOnly,
@@ -45,19 +45,34 @@ def check_window(session: Session, *, at: datetime) -> None:
         raise RegistrationClosed()
 
 
-def check_eligible(session: Session, known: Standing) -> None:
-    """Raises `PaidSession` or `ForMembersOnly`."""
+def check_eligible(session: Session, known: Standing) -> Belonging | None:
+    """The post that is still to be verified and on which alone the seat would rest (*sous réserve*), or None.
+
+    Raises `PaidSession` or `ForMembersOnly`.
+    """
     if session.price_cents:
         raise PaidSession()
     programme = session.activity.programme
-    if programme is not None and programme.members_only and not (known.is_member or known.is_team):
-        raise ForMembersOnly()
+    if programme is None or not programme.members_only or known.is_member or known.is_team:
+        return None
+    for belonging in known.organisations:
+        if belonging.in_good_standing and not belonging.is_verified:
+            return belonging
+    raise ForMembersOnly()
 
 
 def check_no_clash(session: Session, person: User) -> None:
     """Raises `Overlapping`. The caller holds the person's lock."""
     if clash := clashing_meeting(session, person):
         raise Overlapping(title=clash.session.activity.title, conflicts_with=str(clash.session.uuid))
+
+
+def rests_on_unverified(session: Session, person: User | None, *, at: datetime) -> Belonging | None:
+    """The post that would have to be confirmed for a seat of this person to be firm, if there is one."""
+    try:
+        return check_eligible(session, standing(person, on=localdate(at))) if person else None
+    except DomainError:
+        return None
 
 
 def why_not(session: Session, person: User | None, *, at: datetime) -> DomainError | None:

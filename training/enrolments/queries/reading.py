@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from registrations.actors import Actor
 from registrations.errors import NotFound
 from registrations.memberships.queries import people_managed_by
+from registrations.organisations.models import Affiliation
 from registrations.people.models import User
 from training.enrolments.models import Enrolment
 from training.enrolments.rules import HOLDING, EnrolmentState, may_act_for
@@ -56,6 +57,18 @@ def ended_offers(*, at: datetime, at_most: int) -> list[Enrolment]:
     """Offers that nobody answered in time."""
     ended = Enrolment.objects.filter(state=EnrolmentState.OFFERED, offer_ends_at__lte=at)
     return list(ended.select_related("session", "person").order_by("offer_ends_at")[:at_most])
+
+
+def ended_reserves(*, at: datetime, at_most: int) -> list[Enrolment]:
+    """Seats that waited in vain for somebody to say that their person works there."""
+    ended = Enrolment.objects.filter(state=EnrolmentState.RESERVED, reserved_until__lte=at)
+    return list(ended.select_related("session__activity__programme", "person").order_by("reserved_until")[:at_most])
+
+
+def post_to_answer(enrolment: Enrolment) -> UUID | None:
+    """The live post for which a registrar is to vouch."""
+    posts = Affiliation.objects.filter(person=enrolment.person_id, organisation=enrolment.organisation_id, ends_on=None)
+    return posts.filter(verified_at=None).values_list("uuid", flat=True).first()
 
 
 def people_in_line() -> dict[int, int]:
