@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registrations.people.models import Language, User
-from registrations.privacy.models import Provider
 from registrations.privacy.rules import Basis, Channel, MailList, Purpose, RequestKind, RequestState
 
 
@@ -113,24 +112,20 @@ class TacitForm(forms.Form):
     source = forms.CharField(label=_("Where one can see it"), max_length=200)
 
 
-class ProviderForm(forms.ModelForm):
-    class Meta:
-        model = Provider
-        fields = (
-            "name",
-            "outside_quebec",
-            "country_fr",
-            "country_en",
-            "service_fr",
-            "service_en",
-            "safeguards_fr",
-            "safeguards_en",
-            "assessed_on",
-        )
-        widgets: ClassVar[dict[str, Any]] = {"assessed_on": forms.DateInput(attrs={"type": "date"})}
+class ProviderForm(forms.Form):
+    """What the privacy page says of a company that works for us."""
 
-    def validate_unique(self) -> None:
-        """Left to the action, which gives the refusal its own words."""
-
-    def validate_constraints(self) -> None:
-        """Left to the action, which gives the refusal its own words."""
+    name = forms.CharField(label=_("Name"), max_length=120)
+    outside_quebec = forms.BooleanField(label=_("Outside Quebec"), required=False, initial=True)
+    country_fr = forms.CharField(label=_("Country or region, in French"), max_length=80)
+    country_en = forms.CharField(label=_("Country or region, in English"), max_length=80)
+    service_fr = forms.CharField(label=_("What it does, in French"), max_length=300)
+    service_en = forms.CharField(label=_("What it does, in English"), max_length=300)
+    safeguards_fr = forms.CharField(label=_("Safeguards, in French"), max_length=500)
+    safeguards_en = forms.CharField(label=_("Safeguards, in English"), max_length=500)
+    assessed_on = forms.DateField(
+        label=_("Privacy impact assessed on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Asked by law before data leaves Quebec (P-39.1, s. 17)."),
+    )

@@ -340,6 +340,9 @@ class AddProviderView(ActionCreateView):
 class ChangeProviderView(ActionEditView):
     form_class = ProviderForm
 
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in ProviderForm.base_fields}
+
     def perform(self, **cleaned: Any) -> Provider:
         return keep_provider(self.object, by=self.actor(), at=timezone.now(), **cleaned)
 

@@ -1,6 +1,6 @@
 """Retention: what is past its term goes, and each passage leaves its counts; providers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -36,6 +36,7 @@ class ProviderFields(TypedDict, total=False):
     service_en: str
     safeguards_fr: str
     safeguards_en: str
+    assessed_on: date | None
 
 
 @transaction.atomic
