@@ -8,7 +8,7 @@ from registrations.groups.models import Group, GroupDocument, GroupMeeting, Mand
 from registrations.idempotency.models import StoredAnswer
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.journal.models import DisclosedPerson, Disclosure, Entry, Incident, IncidentNote
-from registrations.lists.models import BulkRow, BulkRun
+from registrations.lists.models import BulkRow, BulkRun, SavedFilter
 from registrations.memberships.models import (
     AdmissionCriterion,
     ApplicationCriterion,
@@ -106,6 +106,7 @@ __all__ = [
     "Provider",
     "Purge",
     "Room",
+    "SavedFilter",
     "SeatClaim",
     "SeatPool",
     "ServicePoint",

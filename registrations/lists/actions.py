@@ -8,12 +8,22 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, transaction
 
 from registrations.actors import Actor
-from registrations.errors import DomainError
+from registrations.errors import DomainError, constraint_means
 from registrations.journal.actions import log
-from registrations.lists.errors import BulkNotAllowed, NoRowChosen, OtherRun, RowGone, TooManyRows
-from registrations.lists.models import BulkRow, BulkRun
+from registrations.lists.errors import (
+    BulkNotAllowed,
+    FilterNameTaken,
+    NoRowChosen,
+    NothingToSave,
+    NotYourFilter,
+    OtherRun,
+    RowGone,
+    TooManyFilters,
+    TooManyRows,
+)
+from registrations.lists.models import BulkRow, BulkRun, SavedFilter
 from registrations.lists.registry import Deed
-from registrations.lists.rules import MOST_ROWS, RowState, RunState
+from registrations.lists.rules import MOST_FILTERS, MOST_ROWS, RowState, RunState
 
 
 @transaction.atomic
@@ -77,6 +87,33 @@ def finish_run(*, run: BulkRun, by: Actor, at: datetime) -> None:
     if applying.update(state=RunState.APPLIED, applied_at=at, progressed_at=at):
         done = run.rows.filter(state=RowState.DONE).count()
         log(run, "lists.bulk_applied", by=by, at=at, screen=run.screen, deed=run.action, rows=done)
+
+
+@transaction.atomic
+def save_filter(*, screen: str, name: str, query: str, shared: bool = False, by: Actor, at: datetime) -> SavedFilter:
+    """Keep the filters of a list under a name. The caller's door let only readers of that list in."""
+    if by.person is None:
+        raise NotYourFilter()
+    name, query = " ".join(name.split())[:60], query[:1_000]
+    if not name or not query:
+        raise NothingToSave()
+    if SavedFilter.objects.filter(owner=by.person, screen=screen).count() >= MOST_FILTERS:
+        raise TooManyFilters(filters=MOST_FILTERS)
+    with constraint_means(SavedFilter, "savedfilter_one_per_name", FilterNameTaken()):
+        row = SavedFilter.objects.create(
+            owner=by.person, screen=screen, name=name, query=query, shared=shared, created_at=at
+        )
+    log(row, "lists.save_filter", by=by, at=at, screen=screen, shared=shared)
+    return row
+
+
+@transaction.atomic
+def forget_filter(row: SavedFilter, *, by: Actor, at: datetime) -> None:
+    """Forget a filter of one's own; an administrator forgets those that others share."""
+    if by.person is None or not (row.owner_id == by.person.pk or (row.shared and by.has())):
+        raise NotYourFilter()
+    log(row, "lists.forget_filter", by=by, at=at, screen=row.screen)
+    row.delete()
 
 
 def _same(run: BulkRun, *, screen: str, action: str, by: Actor) -> BulkRun:

@@ -28,3 +28,23 @@ class TooManyRows(DomainError):
 class OtherRun(Conflict):
     code = "bulk-other-run"
     message = _("This page was already used for something else: go back to the list and choose the rows again.")
+
+
+class NothingToSave(DomainError):
+    code = "no-filter-to-save"
+    message = _("Give a name to the filter, and filter the list first.")
+
+
+class FilterNameTaken(Conflict):
+    code = "filter-name-taken"
+    message = _("You already have a filter of this name here.")
+
+
+class TooManyFilters(Conflict):
+    code = "too-many-filters"
+    message = _("You already keep %(filters)s filters here: forget one first.")
+
+
+class NotYourFilter(Forbidden):
+    code = "not-your-filter"
+    message = _("This filter is somebody else's.")

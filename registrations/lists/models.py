@@ -59,3 +59,29 @@ class BulkRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.object_pk}"
+
+
+class SavedFilter(models.Model):
+    """Filters of one list under a name: its person's own, or shared with all who read that list."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", verbose_name=_("saved by")
+    )
+    screen = models.CharField(_("screen"), max_length=60)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(_("filters"), max_length=1_000)
+    shared = models.BooleanField(_("shared with the team"), default=False)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "screen", "name"], name="savedfilter_one_per_name"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(query=""), name="savedfilter_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MOST_ROWS = 2_000
+MOST_FILTERS = 20
+"""Filters that one person may save for one list."""
 AT_ONCE = 100
 """Rows done while the person waits; more are left to the worker, and the page follows them."""
 

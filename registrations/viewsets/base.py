@@ -9,6 +9,7 @@ from django.forms.models import modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -21,6 +22,7 @@ from registrations.lists.registry import BULKS
 from registrations.viewsets.acting import ActionModelForm, ActionPostView
 from registrations.viewsets.bulk import MORE_BULKS, ActionBulkView
 from registrations.viewsets.bulk_screens import BulkCheckView, BulkRunView
+from registrations.viewsets.filters import keep_filter
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
@@ -87,6 +89,7 @@ class ActionViewSet(ModelViewSet):
         given["list_select_related"] = self.list_select_related
         given["list_prefetch_related"] = self.list_prefetch_related
         given["bulks"] = self.bulks
+        given["screen"], given["filters_url_name"] = self.name, self.get_url_name("filtres")
         return given
 
     def bulks(self, by: Any) -> list[dict[str, Any]]:
@@ -134,6 +137,7 @@ class ActionViewSet(ModelViewSet):
         patterns = [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("filtres/", self.for_readers(require_POST(self.keep_filter)), name="filtres"),
             path(f"inspect/{pk}", self.inspect_view, name="inspect"),
         ]
         if self.add_view_class:
@@ -149,6 +153,10 @@ class ActionViewSet(ModelViewSet):
             patterns.append(path(f"lot/{name}/", check, name=f"lot-{name}"))
             patterns.append(path(f"lot/{name}/<uuid:uuid>/", done, name=f"lot-{name}-fait"))
         return patterns
+
+    def keep_filter(self, request: HttpRequest) -> HttpResponse:
+        """Keep the present filters of the list under a name, or forget one."""
+        return keep_filter(request, screen=self.name, index_url=reverse(self.get_url_name("index")))
 
     def for_readers(self, view: Any) -> Any:
         """The same door as the list's, for an address of one's own."""

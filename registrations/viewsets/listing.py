@@ -5,8 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -22,9 +24,11 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.coreutils import multigetattr
 
 from registrations.actors import Actor
+from registrations.lists.queries import filters_of
 from registrations.lists.rules import MOST_ROWS
 from registrations.money import spelled
 from registrations.viewsets.acting import actor
+from registrations.viewsets.filters import given_filters
 from registrations.viewsets.guided import Guided
 from registrations.viewsets.nominal import log_download
 from registrations.viewsets.reading import SpelledColumn, SpelledTitleColumn
@@ -115,6 +119,8 @@ class ActionIndexView(Guided, IndexView):
     base_filterset_class = ActionFilterSet
     list_select_related: tuple[str, ...] = ()
     list_prefetch_related: tuple[str, ...] = ()
+    screen: str = ""
+    filters_url_name: str = ""
 
     def get_base_queryset(self) -> "QuerySet[Any]":
         rows = super().get_base_queryset()
@@ -132,11 +138,34 @@ class ActionIndexView(Guided, IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        filters = self.request.GET.copy()
-        for name in (self.page_kwarg, "_w_filter_fragment", "export"):
-            filters.pop(name, None)
-        context |= {"bulks": self.offered_bulks, "filters_given": filters.urlencode(), "most_rows": MOST_ROWS}
+        given = given_filters(self.request.GET)
+        context |= {"bulks": self.offered_bulks, "filters_given": given, "most_rows": MOST_ROWS}
+        context |= {"saved_filters": self.saved_filters(given), "totals": self.totals(context["paginator"])}
+        context["filters_url"] = reverse(self.filters_url_name) if self.filters_url_name else ""
         return context
+
+    def saved_filters(self, given: str) -> list[dict[str, Any]]:
+        """This person's and the team's, the present one marked; it may be forgotten by whoever may."""
+        if not self.screen:
+            return []
+        by = actor(self.request)
+        return [
+            {"row": row, "current": row.query == given, "mine": row.owner_id == self.request.user.pk or by.has()}
+            for row in filters_of(self.request.user, screen=self.screen)
+        ]
+
+    def totals(self, paginator: Any) -> list[tuple[str, str]]:
+        """The sum of each column of money over all pages, in one statement; none when there is one row or too many."""
+        money = {column.name: column for column in self.columns if isinstance(column, MoneyColumn)}
+        summed = {name: Sum(name) for name in money if _is_field(self.model, name)}
+        if not summed or paginator is None or not 1 < paginator.count < COUNT_LIMIT:
+            return []
+        rows = paginator.object_list
+        if not isinstance(rows, QuerySet):
+            return []
+        found = rows.order_by().aggregate(**{f"sum_{name}": total for name, total in summed.items()})
+        language = get_language() or "fr"
+        return [(str(money[name].label), spelled(found[f"sum_{name}"] or 0, language)) for name in summed]
 
     @cached_property
     def export_columns(self) -> dict[str, BaseColumn]:
@@ -185,6 +214,17 @@ class ActionIndexView(Guided, IndexView):
             return super()._get_custom_column(path, column_class, **kwargs)
         kwargs["sort_key"] = sort_key[0] if sort_key else None
         return column_class(path, label=capfirst(label), accessor=path.replace("__", "."), **kwargs)
+
+
+def _is_field(model: Any, path: str) -> bool:
+    """Whether the path leads to a column of the database."""
+    for name in path.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        model = field.related_model
+    return field.concrete
 
 
 def _class_for(path: str) -> type[Column]:

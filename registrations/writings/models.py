@@ -17,7 +17,7 @@ class Writing(models.Model):
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     origin = models.CharField(_("list"), max_length=60)
-    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose, default=Purpose.SERVICE)
+    purpose = models.CharField(_("reason for writing"), max_length=10, choices=Purpose, default=Purpose.SERVICE)
     subject_fr = models.CharField(_("subject in French"), max_length=150, blank=True, default="")
     body_fr = models.TextField(_("text in French"), max_length=10_000, blank=True, default="")
     subject_en = models.CharField(_("subject in English"), max_length=150, blank=True, default="")

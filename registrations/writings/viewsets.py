@@ -213,7 +213,7 @@ class SendView(_Draft):
     question = gettext_lazy(
         "Each recipient receives a message of their own. If the tap is closed, the messages wait there."
     )
-    icon = "tick"
+    icon = "tick-inverse"
     form_class = SendForm
     done_message = gettext_lazy("It is on its way. This page follows it.")
 

@@ -75,6 +75,8 @@ def test_people_get_what_the_screens_say(feature):
                     kind, screen, acts=acts, missing=some is None and "pk" in str(pattern.pattern)
                 )
                 got = world.clients[kind].get(path).status_code
+                if pattern.name == "filtres" and got == 405:
+                    continue  # it is only posted to, by those who read the list: tests/config/admin/test_lists.py
                 if got not in expected:
                     wrong[f"GET {path} as {kind}"] = (expected, got)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from registrations.actors import Role
@@ -164,7 +164,7 @@ class MessageViewSet(ActionViewSet):
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {"renvoyer": RetryView, "retenir": CancelMessageView}
     bulk_views: ClassVar[dict[str, type[ActionBulkView]]] = {"renvoyer": RetryAll, "retenir": CancelAll}
     list_display = (
-        Column("kind", label=gettext_lazy("Message"), accessor=kind_label),
+        TitleColumn("kind", label=gettext_lazy("Message"), accessor=kind_label, url_name="messages:inspect"),
         "to",
         "state",
         "attempts",

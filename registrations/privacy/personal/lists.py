@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor
-from registrations.lists.models import BulkRow, BulkRun
+from registrations.lists.models import BulkRow, BulkRun, SavedFilter
 from registrations.people.models import User
 from registrations.privacy.queries import marks_of, mentioning
 from registrations.privacy.registry import Erasure, Export, Fate, Gone, Kept, Retention
@@ -19,11 +19,14 @@ RUNS_KEPT = timedelta(days=366)
 def preview(person: User, _on: date) -> Iterator[Fate]:
     if number := sum(rows.count() for rows, _emptied in _naming(person)):
         yield Gone(_("Bulk actions that name this person"), number)
+    if number := SavedFilter.objects.filter(owner=person).count():
+        yield Gone(_("Filters of lists that they kept"), number)
     if number := BulkRun.objects.filter(by=person).count():
         yield Kept(_("Bulk actions that they decided, without their name"), number, _("What was done, and when."))
 
 
 def erase(person: User, _by: Actor, _at: datetime) -> None:
+    SavedFilter.objects.filter(owner=person).delete()
     for rows, emptied in _naming(person):
         rows.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).update(**emptied)
 
@@ -46,7 +49,7 @@ def _delete_runs(_by: Actor, at: datetime) -> int:
     return number
 
 
-ERASURES = [Erasure(preview, erase, speaks_for=("registrations.bulkrun.by",))]
+ERASURES = [Erasure(preview, erase, speaks_for=("registrations.bulkrun.by", "registrations.savedfilter.owner"))]
 EXPORTS: list[Export] = []
 RETENTIONS = [
     Retention(

@@ -7,14 +7,23 @@ from django.utils import timezone
 
 from registrations.actors import Role
 from registrations.journal.models import Entry
-from registrations.lists.actions import apply_rows, finish_run, start_run
-from registrations.lists.errors import BulkNotAllowed, NoRowChosen, OtherRun, TooManyRows
-from registrations.lists.models import BulkRow, BulkRun
-from registrations.lists.queries import counts
-from registrations.lists.rules import MOST_ROWS, RunState, left_out, passes
+from registrations.lists.actions import apply_rows, finish_run, forget_filter, save_filter, start_run
+from registrations.lists.errors import (
+    BulkNotAllowed,
+    FilterNameTaken,
+    NoRowChosen,
+    NothingToSave,
+    NotYourFilter,
+    OtherRun,
+    TooManyFilters,
+    TooManyRows,
+)
+from registrations.lists.models import BulkRow, BulkRun, SavedFilter
+from registrations.lists.queries import counts, filters_of
+from registrations.lists.rules import MOST_FILTERS, MOST_ROWS, RunState, left_out, passes
 from registrations.organisations.errors import NeqTaken
 from registrations.organisations.models import Organisation
-from tests.factories.registrations import OrganisationFactory, UserFactory
+from tests.factories.registrations import NOW, OrganisationFactory, UserFactory
 from tests.people import actor_for
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +148,55 @@ def test_apply_rows_after_the_role_was_lost_refuses_each_row():
 
     assert list(BulkRow.objects.values_list("state", "text")) == [("refused", str(BulkNotAllowed()))]
     assert Organisation.objects.get().name == "un"
+
+
+def saved(by, **given):
+    return save_filter(
+        **{"screen": "personnes", "name": "Actives", "query": "is_active=true", "by": by, "at": NOW} | given
+    )
+
+
+def test_save_filter_is_one_s_own_until_it_is_shared():
+    mine, other = actor_for(UserFactory(), Role.EDITOR), actor_for(UserFactory(), Role.EDITOR)
+    saved(mine), saved(mine, name="  Pour   tous ", shared=True), saved(mine, screen="organisations")
+
+    assert [row.name for row in filters_of(mine.person, screen="personnes")] == ["Actives", "Pour tous"]
+    assert [row.name for row in filters_of(other.person, screen="personnes")] == ["Pour tous"]
+
+
+def test_save_filter_twice_under_a_name_is_refused():
+    by = actor_for(UserFactory())
+    saved(by)
+
+    with pytest.raises(FilterNameTaken):
+        saved(by, query="is_active=false")
+    assert saved(actor_for(UserFactory())).name == "Actives"
+
+
+@pytest.mark.parametrize("given", [{"name": " "}, {"query": ""}])
+def test_save_filter_that_says_nothing_is_refused(given):
+    with pytest.raises(NothingToSave):
+        saved(actor_for(UserFactory()), **given)
+
+
+def test_save_filter_has_a_limit():
+    by = actor_for(UserFactory())
+    for number in range(MOST_FILTERS):
+        saved(by, name=str(number))
+
+    with pytest.raises(TooManyFilters):
+        saved(by)
+
+
+def test_forget_filter_is_for_its_owner_or_for_an_administrator_when_it_is_shared():
+    owner, other = actor_for(UserFactory()), actor_for(UserFactory(), Role.EDITOR)
+    chief = actor_for(UserFactory(), Role.ADMINISTRATOR)
+    own, shared = saved(owner), saved(owner, name="Partagé", shared=True)
+
+    for row, by in ((own, other), (shared, other), (own, chief)):
+        with pytest.raises(NotYourFilter):
+            forget_filter(row, by=by, at=NOW)
+    forget_filter(shared, by=chief, at=NOW)
+    forget_filter(own, by=owner, at=NOW)
+
+    assert SavedFilter.objects.count() == 0
