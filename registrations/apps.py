@@ -107,7 +107,7 @@ def register_renewals() -> None:
     from registrations.orders.models import LineKind
     from registrations.orders.sales import SALES
     from registrations.organisations.registry import TILES
-    from registrations.people.registry import MERGES
+    from registrations.people.registry import MERGES, Merge
     from registrations.privacy.registry import ERASURES, EXPORTS
     from registrations.renewals.actions import DuesSale
     from registrations.renewals.mails import MAIL_KINDS
@@ -118,7 +118,7 @@ def register_renewals() -> None:
     SALES[LineKind.DUES] = DuesSale()
     MAILS.update(MAIL_KINDS)
     TILES.append(declaration_tile)
-    MERGES.append(move_signatures)
+    MERGES.append(Merge(move_signatures, ("registrations.declaration.signed_by",)))
     ERASURES.append(ERASURE)
     EXPORTS.append(EXPORT)
     FROZEN.append(

@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
-from config.demo.parts import accounts, association, colloquium, library, magazine, privacy, register, training
+from config.demo.parts import (
+    accounts,
+    association,
+    colloquium,
+    library,
+    magazine,
+    people,
+    privacy,
+    register,
+    training,
+)
 from config.demo.world import World
 from registrations.models import User
 
@@ -31,6 +41,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         colloquium.load(world, at=at, past=PAST)
         accounts.load(world, at=at)
         privacy.load(at=at, past=PAST)
+        people.load(at=at)
 
 
 def summary() -> str:

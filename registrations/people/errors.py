@@ -143,3 +143,8 @@ class RecordsContradict(Conflict):
     code = "records-contradict"
     title = _("The two records contradict each other")
     message = _("Both have this: %(what)s, %(which)s. End or cancel one of the two first.")
+
+
+class NoWayIn(Conflict):
+    code = "no-way-in"
+    message = _("This person has no address to sign in with: add one first, once you have checked who they are.")

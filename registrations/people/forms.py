@@ -1,11 +1,13 @@
 """The form of a person's profile."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from registrations.people.models import Language
+from registrations.people.models import Language, User
 
 
 class ProfileForm(forms.Form):
@@ -53,6 +55,53 @@ class NewPersonForm(PersonForm):
         help_text=_("The person's own address, to sign in with; they prove it with a code the first time."),
     )
     field_order: ClassVar[list[str]] = ["given_name", "family_name", "email", "contact_email", "phone", "language"]
+
+
+class Check(TextChoices):
+    """How the team made sure of who asks."""
+
+    IN_PERSON = "in_person", _("In person")
+    VIDEO = "video", _("By video, with an identity document")
+    CALL = "call", _("Called back at the telephone number that we knew")
+    REGISTRAR = "registrar", _("Confirmed by their organisation’s registrar")
+
+
+class GivenAddressForm(forms.Form):
+    """An address that the team adds for somebody who can no longer sign in."""
+
+    email = forms.EmailField(
+        label=_("Address to add"),
+        help_text=_("Their own, not an organisation’s: a code proves it at the first sign-in."),
+    )
+    check = forms.ChoiceField(label=_("How you checked who they are"), choices=Check.choices)
+
+
+class OtherRecordForm(forms.Form):
+    """Which record is merged into this one; shown first, done when it is sent again."""
+
+    other = forms.CharField(
+        label=_("The record to merge into this one"),
+        max_length=254,
+        help_text=_("Its address, or the identifier of its page."),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_other(self) -> User:
+        """The only record that this means."""
+        given = self.cleaned_data["other"].strip().lower()
+        rows = User.objects.filter(merged_into=None, erased_at=None)
+        is_address = "@" in given
+        found = rows.filter(Q(email=given) | Q(contact_email__iexact=given)) if is_address else _with_uuid(rows, given)
+        if len(found[:2]) != 1:
+            raise forms.ValidationError(_("No single record has this address or identifier."))
+        return found[0]
+
+
+def _with_uuid(rows: Any, given: str) -> Any:
+    try:
+        return rows.filter(uuid=UUID(given))
+    except ValueError:
+        return rows.none()
 
 
 class AddressForm(forms.Form):

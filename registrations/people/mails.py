@@ -162,11 +162,29 @@ def address_closed(about: UUID, _language: str) -> Mail | None:
     )
 
 
+def way_in(about: UUID, _language: str) -> Mail | None:
+    """How to sign in: no link that opens anything, the page sends the code."""
+    person = _person(about)
+    if person is None or not person.email:
+        return None
+    return Mail(
+        subject=_("How to sign in"),
+        paragraphs=[
+            _("Your account is ready. Open the page below and give this address: we send you a code, no password."),
+            _("You will find your registrations, your certificates and what your organisation gives you access to."),
+        ],
+        facts=[(_("Your address"), person.email)],
+        action=(_("Sign in"), f"{settings.SITE_URL}{reverse('account_login')}"),
+        reason=_("You receive this message because the team sent it to you, at your request or your organisation's."),
+    )
+
+
 def _anybody() -> UUID | None:
     return User.objects.filter(is_active=True).exclude(email=None).values_list("uuid", flat=True).first()
 
 
 MAIL_KINDS = {
+    "people-way-in": MailKind(gettext_lazy("How to sign in"), way_in, example=_anybody),
     "people-own-address": MailKind(gettext_lazy("Add a personal address"), own_address, example=_anybody),
     "people-address-closed": MailKind(gettext_lazy("Address of a former employer"), address_closed, example=_anybody),
 }

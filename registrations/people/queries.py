@@ -7,12 +7,14 @@ from hashlib import sha256
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from registrations.folding import folded
 from registrations.messages.models import BouncedAddress
 from registrations.messages.queries import bounced
 from registrations.people.models import ApiToken, User
 from registrations.people.registry import EMPLOYER_DOMAINS, Domains
+from registrations.people.rules import is_shared_mailbox
 
 PROOF_LIFE = timedelta(minutes=30)  # how long an address just proved lets one merge the record that has it
 PART = 5000  # addresses a statement: SQLite bounds the number of its parameters
@@ -100,6 +102,8 @@ def claimable_record(email: str, *, on: date) -> User | None:
     A shared contact address means nobody; nor does the address of an employer whom the person has left.
     """
     email = email.lower()
+    if is_shared_mailbox(email):
+        return None
     reached = Q(contact_email__iexact=email) | Q(former_addresses__address=email)
     holders = list(User.objects.filter(reached, erased_at=None, merged_into=None).distinct()[:2])
     if len(holders) != 1 or holders[0].email is not None or not holders[0].is_active:
@@ -177,3 +181,34 @@ def needs_own_address(person: User, *, on: date) -> bool:
     held = [row.email for row in EmailAddress.objects.filter(user_id=person.pk, verified=True)]
     domains = domains_of(person, on=on) if held else Domains()
     return bool(held) and all(domains.lends(email) for email in held)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another record that could be the same person's, and why."""
+
+    person: User
+    reasons: tuple[str, ...]
+
+
+def likely_records(person: User) -> list[Likeness]:
+    """Live records that have this person's name, or their family name with their telephone or contact address.
+
+    The names of all are read at once (thousands, one statement); accents, case and hyphens do not count.
+    """
+    rows = User.objects.filter(erased_at=None, merged_into=None).exclude(pk=person.pk)
+    name, family = name_key(person.given_name, person.family_name), folded(person.family_name)
+    found = []
+    for pk, given, last, phone, contact in rows.values_list(
+        "pk", "given_name", "family_name", "phone", "contact_email"
+    ):
+        reasons = [_("same name")] if name and name_key(given, last) == name else []
+        if family and folded(last) == family:
+            reasons += [_("same telephone")] if phone and phone == person.phone else []
+            reasons += [_("same contact address")] if contact and contact == person.contact_email else []
+        if reasons:
+            found.append((pk, tuple(reasons)))
+    people = User.objects.in_bulk([pk for pk, _reasons in found])
+    return sorted(
+        (Likeness(people[pk], why) for pk, why in found), key=lambda each: (-len(each.reasons), each.person.pk)
+    )

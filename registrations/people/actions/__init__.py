@@ -1,5 +1,6 @@
 """What changes about people: their records, addresses, accounts and tokens."""
 
+from registrations.people.actions.access import deactivate, reactivate, send_way_in
 from registrations.people.actions.addresses import add_address, ask_code, choose_address, remove_address, type_code
 from registrations.people.actions.leaving import ask_own_address, close_addresses, end_sessions
 from registrations.people.actions.locks import lock_people
@@ -27,6 +28,7 @@ __all__ = [
     "close_addresses",
     "close_if_left",
     "create_token",
+    "deactivate",
     "end_sessions",
     "end_tokens",
     "join_record",
@@ -37,11 +39,13 @@ __all__ = [
     "open_account",
     "preview_people",
     "prove_address",
+    "reactivate",
     "record_person",
     "register_person",
     "remove_address",
     "revoke_token",
     "rewrite_person",
+    "send_way_in",
     "sign_up",
     "type_code",
 ]
