@@ -110,6 +110,7 @@ api = build(
 api.add_router("/me", "registrations.memberships.api.router", tags=["me"])
 api.add_router("/me", "registrations.people.api.router", tags=["me"])
 api.add_router("/memberships", "registrations.memberships.api.memberships_router", tags=["memberships"])
+api.add_router("/memberships", "registrations.renewals.api.router", tags=["memberships"])
 api.add_router("", "registrations.directory.api.router", tags=["organisations"])
 api.add_router("/colloquia", "registrations.colloquium.api.router", tags=["colloquium"])
 api.add_router("/colloquia", "registrations.exhibitors.api.router", tags=["colloquium"])

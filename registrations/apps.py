@@ -113,12 +113,15 @@ def register_renewals() -> None:
     from registrations.renewals.mails import MAIL_KINDS
     from registrations.renewals.models import FROZEN_WHEN_SIGNED
     from registrations.renewals.personal import ERASURE, EXPORT, move_signatures
+    from registrations.renewals.recipients import SOURCES
     from registrations.renewals.tiles import declaration_tile
+    from registrations.writings.registry import RECIPIENTS
 
     SALES[LineKind.DUES] = DuesSale()
     MAILS.update(MAIL_KINDS)
     TILES.append(declaration_tile)
     MERGES.append(Merge(move_signatures, ("registrations.declaration.signed_by",)))
+    RECIPIENTS.update(SOURCES)
     ERASURES.append(ERASURE)
     EXPORTS.append(EXPORT)
     FROZEN.append(

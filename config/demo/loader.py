@@ -15,6 +15,7 @@ from config.demo.parts import (
     people,
     privacy,
     register,
+    renewals,
     training,
 )
 from config.demo.world import World
@@ -35,6 +36,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
     with transaction.atomic():  # all of it or nothing: a load that was interrupted starts over
         association.load(at=at, past=PAST)
         register.load(world, at=at, past=PAST)
+        renewals.load(world, at=at)
         library.load(at=at)
         magazine.load(at=at)
         training.load(world, at=at, past=PAST)

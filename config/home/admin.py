@@ -100,7 +100,13 @@ def panels_for(user: Any) -> list[Component]:
         ({Role.EDITOR}, 20, "magazine", gettext_lazy("Magazine"), lambda: attention.magazine(at=now)),
         ({Role.LIBRARIAN, Role.BOARD_SECRETARY}, 30, "bibliotheque", gettext_lazy("Library"), attention.library),
         ({Role.TRAINING_LEAD}, 40, "formation", gettext_lazy("Training"), lambda: attention.training(at=now)),
-        ({Role.ACCOUNTING, Role.BOARD_SECRETARY}, 60, "adhesions", gettext_lazy("Memberships"), attention.memberships),
+        (
+            {Role.ACCOUNTING, Role.BOARD_SECRETARY},
+            60,
+            "adhesions",
+            gettext_lazy("Memberships"),
+            lambda: attention.memberships(on=today),
+        ),
         (
             {Role.ACCOUNTING},
             70,

@@ -22,6 +22,8 @@ from registrations.payments.models import EventState, StripeEvent
 from registrations.payments.queries import payments_to_refund, stale_events
 from registrations.privacy.models import PrivacyRequest
 from registrations.privacy.rules import RequestState
+from registrations.renewals.queries import declarations_at
+from registrations.renewals.rules import Step
 from training.sessions.models import Session, SessionState
 
 SOON = timedelta(days=7)
@@ -74,12 +76,38 @@ def finances(*, on: date, at: datetime) -> Iterator[Line]:
         yield Line(text % {"n": refunds}, reverse("paiements:index"), urgent=True)
 
 
-def memberships() -> Iterator[Line]:
+def memberships(*, on: date) -> Iterator[Line]:
     if asked := Membership.objects.filter(state=MembershipState.REQUESTED).count():
         text = ngettext(
             "%(n)s membership request awaits the board.", "%(n)s membership requests await the board.", asked
         )
         yield Line(text % {"n": asked}, f"{reverse('adhesions:index')}?state=requested")
+    yield from _renewals(on=on)
+
+
+def _renewals(*, on: date) -> Iterator[Line]:
+    """Declarations and dues of the campaigns that are open."""
+    known = {step: declarations_at(step, on=on).count() for step in (Step.LATE, Step.UNPAID, Step.PROVISIONAL)}
+    if late := known[Step.LATE]:
+        text = ngettext("%(n)s yearly declaration is late.", "%(n)s yearly declarations are late.", late)
+        yield Line(text % {"n": late}, f"{reverse('declarations:index')}?step=late", urgent=True)
+    if waits := declarations_at(Step.TO_INVOICE, on=on).count():
+        text = ngettext(
+            "%(n)s signed declaration waits for a dues scale, a tax profile or a resolution to be invoiced.",
+            "%(n)s signed declarations wait for a dues scale, a tax profile or a resolution to be invoiced.",
+            waits,
+        )
+        yield Line(text % {"n": waits}, f"{reverse('declarations:index')}?step=to_invoice", urgent=True)
+    if unpaid := known[Step.UNPAID]:
+        text = ngettext("%(n)s member has dues to pay.", "%(n)s members have dues to pay.", unpaid)
+        yield Line(text % {"n": unpaid}, f"{reverse('declarations:index')}?step=unpaid")
+    if provisional := known[Step.PROVISIONAL]:
+        text = ngettext(
+            "%(n)s provisional invoice waits for a declaration.",
+            "%(n)s provisional invoices wait for a declaration.",
+            provisional,
+        )
+        yield Line(text % {"n": provisional}, f"{reverse('declarations:index')}?step=provisional")
 
 
 def library() -> Iterator[Line]:

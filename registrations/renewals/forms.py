@@ -110,6 +110,14 @@ class BudgetNoteForm(forms.Form):
     cents = MoneyField(label=_("Budget of the year before"), required=False, most=HIGHEST)
 
 
+class PaperForm(forms.Form):
+    """A declaration that came on paper."""
+
+    budget_cents = MoneyField(label=_("Yearly budget of the organisation, in dollars"), most=HIGHEST)
+    name = forms.CharField(label=_("Name of the signatory"), max_length=200)
+    title = forms.CharField(label=_("Title of the signatory"), max_length=200)
+
+
 class BudgetForm(forms.Form):
     """The budget, from which the bracket of the dues follows."""
 

@@ -27,10 +27,10 @@ def fill(campaign_pk: int) -> None:
         fill_all(campaign, by=RENEWALS)
 
 
-def fill_all(campaign: Campaign, *, by: Actor, at: datetime | None = None) -> int:
+def fill_all(campaign: Campaign, *, historical: bool = False, by: Actor, at: datetime | None = None) -> int:
     """Batch after batch until nobody is left; how many were given one. `at` is for loaders that replay the past."""
-    given = 0
-    while some := fill_campaign(campaign=campaign, most=BATCH, by=by, at=at or timezone.now()):
+    given, told = 0, {"historical": historical, "by": by}
+    while some := fill_campaign(campaign=campaign, most=BATCH, at=at or timezone.now(), **told):
         given += some
     return given
 

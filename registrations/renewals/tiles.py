@@ -33,5 +33,6 @@ def _said(found: Declaration, *, at: datetime) -> tuple[tuple[str, ...], tuple[s
     if found.declined_at:
         return (_("Does not renew"),), ()
     day = {"day": spelled_day(found.campaign.due_on, language, weekday=False)}
-    late = found.is_late(on=localdate(at))
-    return (), ((_("To be signed: it was due on %(day)s") if late else _("To be signed by %(day)s")) % day,)
+    if found.is_late(on=localdate(at)):
+        return (_("It was due on %(day)s") % day,), (_("To be signed: late"),)
+    return (_("Due on %(day)s") % day,), (_("To be signed"),)

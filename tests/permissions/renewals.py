@@ -29,12 +29,22 @@ def declaration(world: World) -> dict[str, str]:
     return {"slug": world.organisation.slug, "year": membership.year.label}
 
 
+def membership(world: World) -> dict[str, str]:
+    declaration(world)
+    return {"membership": Membership.objects.get(organisation=world.organisation).uuid}
+
+
 def theirs(status: int = 200) -> dict[str, int]:
     """Registrars only: a manager, a practitioner and the team find nothing."""
     return answers(404, anonymous=302, registrar=status)
 
 
+RENEWAL = "/api/v1/memberships/{membership}/renew"
 ROWS = {
+    f"GET {RENEWAL}": Row(answers(404, anonymous=401, registrar=200), make=membership),
+    f"POST {RENEWAL}": Row(
+        answers(404, anonymous=401, registrar=200), make=membership, body={"version": 0, "staff_confirmed": True}
+    ),
     "GET /moi/organisme/<slug:slug>/declaration/": Row(theirs(302), make=declaration),
     f"GET {BASE}": Row(theirs(), make=declaration),
     **{f"GET {BASE}{section}/": Row(theirs(), make=declaration) for section in Section.values},

@@ -110,23 +110,40 @@ def mandate(person: Person, group: str, kind: str, office: str, since: str) -> R
 
 
 def memberships(world: World, *, at: datetime, past: datetime) -> str:
-    """All ninety-five in 2020-2021; this year all but seven, of which three have asked."""
+    """All ninety-five in 2020-2021; last year all but three, who have asked for this one (`renewals` does the rest)."""
     add_category(name_fr="Membre actif", name_en="Active member", by=LOADER, at=past)
     add_category(name_fr="Membre associé", name_en="Associate member", by=LOADER, at=past)
     open_year(label=PAST, starts_on=date(2020, 4, 1), ends_on=date(2021, 4, 1), by=LOADER, at=past)
-    start = date(at.year if at.month >= 4 else at.year - 1, 4, 1)
+    start = first_day(at.date())
     label = f"{start.year}-{start.year + 1}"
+    last = start.replace(year=start.year - 1)
+    before = f"{last.year}-{start.year}"
+    open_year(label=before, starts_on=last, ends_on=start, by=LOADER, at=past)
     open_year(label=label, starts_on=start, ends_on=start.replace(year=start.year + 1), by=LOADER, at=at)
     bring("memberships", [membership(centre, PAST, "Active", date(2020, 4, 1)) for centre in world.centres], at=past,
           historical=True)  # fmt: skip
-    now = [membership(centre, label, "Active", start) for centre in world.centres[:88]]
+    members = [membership(centre, before, "Admise", last) for centre in renewing(world)]
     asked = [membership(centre, label, "Demandée", start + timedelta(days=30)) for centre in world.centres[88:91]]
-    bring("memberships", [*now, *asked], at=at)
+    bring("memberships", [*members, *asked], at=at)
     return label
 
 
+def first_day(today: date) -> date:
+    """Of the demo's present year: the first of a month, six to eleven weeks ago, so that its campaign is under way."""
+    return (today - timedelta(days=45)).replace(day=1)
+
+
+def renewing(world: World) -> list[Centre]:
+    """The members of last year: all but the three that ask to join."""
+    return [*world.centres[:88], *world.centres[91:]]
+
+
 def membership(centre: Centre, year: str, state: str, since: date) -> Row:
-    decided = {"resolution": f"CA-{since.year}-03", "resolved_on": f"{since.year}-03-12"} if state == "Active" else {}
+    decided = (
+        {"resolution": f"CA-{since.year}-03", "resolved_on": f"{since.year}-03-12"}
+        if state in {"Active", "Admise"}
+        else {}
+    )
     return {
         "organisation": centre.name,
         "year": year,

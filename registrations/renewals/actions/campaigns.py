@@ -73,10 +73,10 @@ def open_campaign(
 
 
 @transaction.atomic
-def fill_campaign(*, campaign: Campaign, most: int, by: Actor, at: datetime) -> int:
+def fill_campaign(*, campaign: Campaign, most: int, historical: bool = False, by: Actor, at: datetime) -> int:
     """Give the next members their membership and declaration, and tell them; how many. None left: it is filled.
 
-    Interrupted, it goes on where it was; run twice at once, each member gets one.
+    Interrupted, it goes on where it was; run twice at once, each member gets one. `historical`: nobody is told.
     """
     if not may_keep_renewals(by):
         raise RenewalsNotYours
@@ -86,7 +86,7 @@ def fill_campaign(*, campaign: Campaign, most: int, by: Actor, at: datetime) -> 
     known = {member.organisation_id for member in members}
     newcomers = admitted_without_declaration(campaign.year).exclude(organisation__in=known)
     members += list(newcomers[: most - len(members)])
-    people = answering({member.organisation_id for member in members}, on=on)
+    people = {} if historical else answering({member.organisation_id for member in members}, on=on)
     for member in members:
         _give(campaign, member, people.get(member.organisation_id, []), by=by, at=at)
     if not members and campaign.filled_at is None:

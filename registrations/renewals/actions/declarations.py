@@ -125,6 +125,60 @@ def sign_declaration(
 
 
 @transaction.atomic
+def renew(
+    *,
+    declaration: Declaration,
+    parts: dict[str, dict[str, Any]],
+    version: int,
+    signature: dict[str, Any] | None,
+    by: Actor,
+    at: datetime,
+) -> Declaration:
+    """Save several parts at once and sign when `signature` (name, title, statement_version) is given, or nothing."""
+    for section, values in parts.items():
+        declaration = save_part(declaration=declaration, section=section, values=values, version=version, by=by, at=at)
+    return sign_declaration(declaration=declaration, **signature, by=by, at=at) if signature else declaration
+
+
+@transaction.atomic
+def record_paper(
+    *,
+    declaration: Declaration,
+    budget_cents: int,
+    name: str,
+    title: str,
+    historical: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Declaration:
+    """Record a declaration that the direction signed on paper, or long ago (`historical`: nothing is sent).
+
+    Accounting's act: it keeps what the register says that day, and invoices as the online signature does.
+    """
+    if not may_keep_renewals(by):
+        raise RenewalsNotYours
+    declaration = _locked(declaration)
+    if declaration.signed_at:
+        raise DeclarationSigned
+    if declaration.declined_at:
+        raise RenewalDeclined
+    campaign = declaration.campaign
+    Declaration.objects.filter(pk=declaration.pk).update(
+        content={**_snapshot(declaration, at=at), "paper": True},
+        budget_cents=budget_cents,
+        signed_at=at,
+        signer_name=name.strip(),
+        signer_title=title.strip(),
+        statement_version=campaign.statement_version,
+        statement=campaign.statement_fr,
+    )
+    log(declaration, "renewals.record-paper", by=by, at=at, historical=historical)
+    _invoice(declaration, historical=historical, by=by, at=at)
+    declaration.refresh_from_db()
+    return declaration
+
+
+@transaction.atomic
 def decline_renewal(*, declaration: Declaration, reason: str, by: Actor, at: datetime) -> Declaration:
     """The organisation does not renew: nobody reminds it any more, and its rights end by date."""
     declaration = _open(declaration, by=by, at=at)
@@ -214,9 +268,9 @@ def _tell_signed(declaration: Declaration, *, at: datetime) -> None:
         tell("declaration-signed", about=declaration, to=person, at=at)
 
 
-def _invoice(declaration: Declaration, *, by: Actor, at: datetime) -> None:
+def _invoice(declaration: Declaration, *, historical: bool = False, by: Actor, at: datetime) -> None:
     try:
         with transaction.atomic():
-            invoice_dues(declaration=declaration, by=as_accounting(by), at=at)
+            invoice_dues(declaration=declaration, historical=historical, by=as_accounting(by), at=at)
     except (NoTaxProfile, NoDuesScale, DuesNotAdmitted) as refusal:
         log(declaration, "renewals.invoice-waits", by=by, at=at, reason=refusal.code)

@@ -30,10 +30,11 @@ LESS = "Déclaration annuelle : cotisation moins élevée que la facture proviso
 
 
 @transaction.atomic
-def invoice_dues(*, declaration: Declaration, by: Actor, at: datetime) -> Order | None:
+def invoice_dues(*, declaration: Declaration, historical: bool = False, by: Actor, at: datetime) -> Order | None:
     """Bring what is invoiced to what is owed: the whole, the difference, or a credit note; None when they agree.
 
-    For accounting, and for the signature, which is itself the order. Raises `NoTaxProfile`, `NoDuesScale`,
+    For accounting, and for the signature, which is itself the order; `historical`: nobody is told.
+    Raises `NoTaxProfile`, `NoDuesScale`,
     `DuesNotAdmitted` or `NotDeclared`.
     """
     if not may_keep_renewals(by):
@@ -42,7 +43,7 @@ def invoice_dues(*, declaration: Declaration, by: Actor, at: datetime) -> Order 
     declaration = whole(Declaration.objects.filter(pk=declaration.pk)).get()
     owed, ordered = owed_cents(declaration), ordered_cents(declaration.membership.uuid)
     if owed > ordered:
-        return _order(declaration, by=by, at=at)
+        return _order(declaration, historical=historical, by=by, at=at)
     if owed < ordered:
         _credit(declaration, ordered - owed, by=by, at=at)
     elif not owed:
@@ -51,7 +52,9 @@ def invoice_dues(*, declaration: Declaration, by: Actor, at: datetime) -> Order 
 
 
 @transaction.atomic
-def invoice_provisionally(*, declaration: Declaration, by: Actor, at: datetime) -> Order | None:
+def invoice_provisionally(
+    *, declaration: Declaration, historical: bool = False, by: Actor, at: datetime
+) -> Order | None:
     """Invoice the bracket of last year's budget to who did not declare in time; the declaration corrects it later."""
     if not may_keep_renewals(by):
         raise RenewalsNotYours
@@ -62,7 +65,7 @@ def invoice_provisionally(*, declaration: Declaration, by: Actor, at: datetime) 
         raise AlreadyInvoiced
     Declaration.objects.filter(pk=declaration.pk).update(provisional_at=at)
     log(declaration, "renewals.invoice-provisionally", by=by, at=at)
-    return invoice_dues(declaration=declaration, by=by, at=at)
+    return invoice_dues(declaration=declaration, historical=historical, by=by, at=at)
 
 
 def check_provisional(declaration: Declaration, *, on: date) -> None:
@@ -79,7 +82,7 @@ def check_provisional(declaration: Declaration, *, on: date) -> None:
         raise NoBudgetBefore
 
 
-def _order(declaration: Declaration, *, by: Actor, at: datetime) -> Order:
+def _order(declaration: Declaration, *, historical: bool, by: Actor, at: datetime) -> Order:
     membership = declaration.membership
     order = place_order(
         lines=[Wanted(LineKind.DUES, membership.uuid)],
@@ -88,7 +91,8 @@ def _order(declaration: Declaration, *, by: Actor, at: datetime) -> Order:
         at=at,
         on_account=True,
     )
-    _tell(order, membership.organisation_id, at=at)
+    if not historical:
+        _tell(order, membership.organisation_id, at=at)
     return order
 
 

@@ -16,9 +16,9 @@ from registrations.lists.rules import Verdict, left_out, passes
 from registrations.memberships.models import MembershipCategory
 from registrations.money import spelled
 from registrations.organisations.rules import Region
-from registrations.renewals.actions import invoice_dues, invoice_provisionally, note_budget
+from registrations.renewals.actions import invoice_dues, invoice_provisionally, note_budget, record_paper
 from registrations.renewals.actions.dues import check_provisional
-from registrations.renewals.forms import BudgetNoteForm
+from registrations.renewals.forms import BudgetNoteForm, PaperForm
 from registrations.renewals.models import Campaign, Declaration
 from registrations.renewals.queries import dues_due, dues_orders, step_filter, with_steps
 from registrations.renewals.rules import Step
@@ -148,6 +148,23 @@ class NoteBudgetView(ActionPostView):
         return note_budget(declaration=self.object, cents=cents, by=self.actor(), at=timezone.now())
 
 
+class PaperView(ActionPostView):
+    label = gettext_lazy("Record a paper declaration")
+    question = gettext_lazy(
+        "The direction signed on paper: the dues are invoiced at once, as after an online signature."
+    )
+    done_message = gettext_lazy("The declaration is recorded.")
+    icon = "upload"
+    form_class = PaperForm
+
+    @classmethod
+    def offered(cls, declaration: Declaration) -> bool:
+        return declaration.signed_at is None and declaration.declined_at is None
+
+    def perform(self, **cleaned: Any) -> Declaration:
+        return record_paper(declaration=self.object, by=self.actor(), at=timezone.now(), **cleaned)
+
+
 class ProvisionalAll(ActionBulkView):
     """Those who did not declare by the due date, from last year's bracket."""
 
@@ -190,6 +207,7 @@ class DeclarationViewSet(ActionViewSet):
         "facturer": InvoiceView,
         "facturer-provisoire": ProvisionalView,
         "budget": NoteBudgetView,
+        "papier": PaperView,
     }
     bulk_views: ClassVar[dict[str, type[ActionBulkView]]] = {"facturer-provisoirement": ProvisionalAll}
     name = "declarations"

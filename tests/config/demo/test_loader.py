@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from config.demo.parts.training import SOON
 from magazine.models import ArticlePage, IssuePage
 from registrations.models import (
     Affiliation,
+    Campaign,
     Entry,
     Exhibitor,
     Invoice,
@@ -27,6 +29,8 @@ from registrations.models import (
     User,
     Workshop,
 )
+from registrations.renewals.queries import declarations_at, progress
+from registrations.renewals.rules import Step
 from registrations.seats.queries import miscounted_pools
 from training.models import Activity, Enrolment, Programme, Session
 
@@ -105,11 +109,22 @@ def check_the_present() -> None:
     """A session that opens tomorrow at nine, one full with people who wait, invoices without a gap."""
     soon = Session.objects.get(code=SOON)
     full = Session.objects.filter(pool__waiting__gt=0).select_related("pool")
-    numbers = list(Invoice.objects.order_by("number").values_list("number", flat=True))
+    numbers = list(Invoice.objects.order_by("series", "number").values_list("series", "number"))
+    series = Counter(name for name, _number in numbers)
     assert timezone.localtime(soon.opens_at).isoformat() == "2026-11-22T09:00:00-05:00"
     assert [(s.pool.taken, s.pool.waiting > 0) for s in full] == [(12, True)]
-    assert numbers == list(range(1, 13))
+    assert numbers == [(name, number) for name in sorted(series) for number in range(1, series[name] + 1)]
+    assert sum(series.values()) == 12 + 92 + 55 + 5
+    check_the_renewals()
     assert miscounted_pools() == []
+
+
+def check_the_renewals() -> None:
+    """Last year's campaign complete, this year's under way; three lapsed, whose cheque came back."""
+    last, present = (progress(campaign, on=AS_OF.date()) for campaign in Campaign.objects.order_by("year__starts_on"))
+    assert (last.whole.total, last.whole.steps[:4]) == (92, (92, 92, 92, 89))
+    assert (present.whole.total, present.whole.steps) == (92, (92, 55, 60, 41, 3))
+    assert declarations_at(Step.PROVISIONAL, on=AS_OF.date()).count() == 5
 
 
 def check_the_journal() -> None:
