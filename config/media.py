@@ -1,4 +1,4 @@
-"""Public files of one small machine: renditions and the logo. On several, nginx or the object storage serves them.
+"""Public files of one small machine: renditions and logos. On several, nginx or the object storage serves them.
 
 Originals and Wagtail's documents are in the same storage and are never shown by address.
 """
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
-SHOWN = ("images", "association")
+SHOWN = ("images", "association", "organisations")
 
 
 def public_file(request: HttpRequest, folder: str, path: str) -> HttpResponseBase:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("registrations.directory.urls")),
     path("", include("registrations.groups.urls")),
     path("", include("registrations.staff.urls")),
+    path("", include("registrations.organisations.urls")),
     path("", include("registrations.memberships.urls")),
     path("", include("registrations.renewals.urls")),
     path("", include("registrations.privacy.urls")),

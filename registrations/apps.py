@@ -44,6 +44,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.orders.mails import MAIL_KINDS as ORDER_MAILS
         from registrations.orders.models import LineKind
         from registrations.orders.sales import SALES
+        from registrations.organisations.queries import record_tile
         from registrations.organisations.registry import POSTS, TILES
         from registrations.payments.mails import MAIL_KINDS as PAYMENT_MAILS
         from registrations.people.registry import PROVED
@@ -54,7 +55,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.staff.queries import membership_tile, orders_tile, staff_tile
         from registrations.writings.mails import MAIL_KINDS as WRITING_MAILS
 
-        TILES.extend([staff_tile, membership_tile, orders_tile])
+        TILES.extend([record_tile, staff_tile, membership_tile, orders_tile])
         POSTS.append(revoke_when_ended)
         PROVED.append(verify_by_domain)
         SALES[LineKind.TICKET] = TicketSale()

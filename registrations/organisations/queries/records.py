@@ -1,8 +1,16 @@
 """Whose record it is, and where a record is that was merged."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations.actors import Actor
+from registrations.errors import NotFound
 from registrations.organisations.models import Affiliation, EmailDomain, Organisation
+from registrations.organisations.registry import Tile
 from registrations.people.models import User
 
 
@@ -12,6 +20,32 @@ def is_registrar(person: User | None, organisation: Organisation, *, on: date) -
         return False
     posts = Affiliation.objects.live(on=on).filter(person=person, organisation=organisation)
     return posts.filter(is_registrar=True, verified_at__isnull=False).exists()
+
+
+def own_record(slug: str, *, by: Actor, on: date) -> Organisation:
+    """The record of this slug, for its verified registrars; `NotFound` for anybody else."""
+    found = (
+        Organisation.objects.filter(slug=slug).prefetch_related("terms", "service_points", "contacts__person").first()
+    )
+    if found is None or not is_registrar(by.person, found, on=on):
+        raise NotFound()
+    return found
+
+
+def staff_for_contacts(organisation: Organisation, *, on: date) -> QuerySet[User]:
+    """The people who work there that day, by name."""
+    live = Affiliation.objects.live(on=on).filter(organisation=organisation).values("person")
+    return User.objects.filter(pk__in=live).order_by("family_name", "given_name", "pk")
+
+
+def record_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile:  # noqa: ARG001 - a tile maker's signature
+    """Whether the directory has what it shows of this organisation."""
+    wanted = (organisation.street, organisation.phone, organisation.description, organisation.logo)
+    empty = [each for each in wanted if not each]
+    said = ngettext("%(n)s thing is missing", "%(n)s things are missing", len(empty)) % {"n": len(empty)}
+    facts, urgent = ((_("Complete"),), ()) if not empty else ((), (said,))
+    place = reverse("record:page", args=[organisation.slug])
+    return Tile(_("Record"), place, order=10, icon="building-2", facts=facts, urgent=urgent)
 
 
 def current_slug(slug: str) -> str | None:
