@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Via
 from registrations.ids import uuid7
+from registrations.journal.labels import label_of
 from registrations.journal.rules import NoteKind
 
 
@@ -39,6 +40,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.about_kind} {self.about_uuid}"
+
+    @property
+    def label(self) -> str:
+        """The act as a person reads it."""
+        return label_of(self.action)
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):

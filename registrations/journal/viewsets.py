@@ -18,7 +18,16 @@ class EntryViewSet(ActionViewSet):
     model = Entry
     name = "journal"
     icon = "history"
-    list_display = ("action", "at", "person", "job", "via", "about_kind", "about_uuid")
+    list_display = (
+        "action",
+        Column("label", label=_("Act"), accessor="label"),
+        "at",
+        "person",
+        "job",
+        "via",
+        "about_kind",
+        "about_uuid",
+    )
     list_filter = ("via", "at")
     list_select_related = ("person",)
     search_fields = ("action", "about_kind", "person__email", "person__family_name")
