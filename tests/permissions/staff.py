@@ -36,6 +36,12 @@ def invitation(_world):
     return {"secret": secret(InvitationFactory(told_at=now, expires_at=now + timedelta(days=30)))}
 
 
+def api_post(world):
+    return organisation(world) | {"post_id": AffiliationFactory(organisation=world.organisation, verified_at=None).uuid}
+
+
+API = "/api/v1/organisations/{slug}/staff"
+API_READERS = answers(404, anonymous=401, registrar=200)
 REGISTRARS = answers(404, anonymous=302, registrar=200)
 BUTTON = answers(405, anonymous=302)  # a page that only a button reaches
 LIST = "/moi/organisme/<slug:slug>/personnel/"
@@ -66,5 +72,15 @@ ROWS = {
     f"GET {ONE}reponse/": Row(REGISTRARS, make=colleague),
     f"POST {ONE}reponse/": Row(answers(404, anonymous=302, registrar=302), make=colleague, body={"answer": "confirm"}),
     f"POST {LIST}confirmer/": Row(answers(404, anonymous=302, registrar=302), make=organisation),
+    f"GET {API}": Row(API_READERS, make=organisation),
+    f"POST {API}": Row(
+        answers(404, anonymous=401, registrar=201),
+        make=organisation,
+        body={"given_name": "Léa", "family_name": "Roy", "email": "lea@exemple.test"},
+    ),
+    f"GET {API}/{{post_id}}": Row(API_READERS, make=api_post),
+    f"PATCH {API}/{{post_id}}": Row(API_READERS, make=api_post, body={"is_verified": True}),
+    f"DELETE {API}/{{post_id}}": Row(API_READERS, make=api_post),
+    f"POST {API}/{{post_id}}/invite": Row(API_READERS, make=api_post),
     "GET /invitation/<str:secret>/": Row(answers(200), make=invitation),
 }

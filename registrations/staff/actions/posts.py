@@ -108,6 +108,27 @@ def confirm_post(
 
 
 @transaction.atomic
+def change_post_as_asked(
+    post: Affiliation,
+    *,
+    role: str | None = None,
+    is_registrar: bool | None = None,
+    is_verified: bool | None = None,
+    given_name: str | None = None,
+    family_name: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Affiliation:
+    """Several of these at once, or none: what one of them refuses undoes the others."""
+    if is_verified:
+        confirm_post(post, by=by, at=at)
+    if given_name is not None or family_name is not None:
+        names = {"given_name": given_name or post.person.given_name}
+        correct_name(post, **names, family_name=family_name or post.person.family_name, by=by, at=at)
+    return change_colleague(post, role=role, is_registrar=is_registrar, by=by, at=at)
+
+
+@transaction.atomic
 def refuse_post(post: Affiliation, *, by: Actor, at: datetime) -> Affiliation:
     """Say that the person does not work here: the post never was, and what rested on it is released."""
     keep_post(post, by=by, at=at)
