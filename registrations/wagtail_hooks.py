@@ -24,7 +24,14 @@ from registrations.groups.viewsets import (
 )
 from registrations.imports.viewsets import ImportBatchViewSet
 from registrations.journal.viewsets import DisclosureViewSet, EntryViewSet, IncidentViewSet
-from registrations.memberships.viewsets import MembershipCategoryViewSet, MembershipViewSet, MembershipYearViewSet
+from registrations.memberships.viewsets import (
+    CriterionViewSet,
+    MembershipApplicationViewSet,
+    MembershipCategoryViewSet,
+    MembershipViewSet,
+    MembershipYearViewSet,
+    StandingViewSet,
+)
 from registrations.messages.viewsets import BouncedAddressViewSet, MailTapViewSet, MessageViewSet
 from registrations.orders.viewsets import (
     CreditNoteViewSet,
@@ -79,12 +86,14 @@ class MembershipsGroup(TradeGroup):
     menu_icon = "success"
     menu_order = 240
     items = (
+        MembershipApplicationViewSet,
         MembershipViewSet,
-        MembershipYearViewSet,
-        MembershipCategoryViewSet,
         CampaignViewSet,
         DeclarationViewSet,
         DuesScaleViewSet,
+        MembershipYearViewSet,
+        MembershipCategoryViewSet,
+        CriterionViewSet,
     )
 
 
@@ -115,6 +124,7 @@ class ContactsGroup(TradeGroup):
         OrganisationViewSet,
         PersonViewSet,
         AffiliationViewSet,
+        StandingViewSet,
         GroupViewSet,
         MandateViewSet,
         GroupMeetingViewSet,

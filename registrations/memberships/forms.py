@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from registrations.memberships.actions import ACCEPTED, Candidate
-from registrations.memberships.models import AdmissionCriterion, MembershipCategory
+from registrations.memberships.actions import ACCEPTED, Candidate, Finding
+from registrations.memberships.models import AdmissionCriterion, ApplicationCriterion, MembershipCategory
 from registrations.memberships.rules import Standpoint
 from registrations.organisations.models import Organisation
 from registrations.organisations.rules import AffiliationRole, Region
@@ -185,3 +186,30 @@ class RecommendForm(forms.Form):
     recommendation = forms.CharField(
         label=_("reasons"), max_length=4000, widget=AdminAutoHeightTextInput, required=False
     )
+
+
+class StudyForm(forms.Form):
+    """One choice and one note for each criterion of an application."""
+
+    def __init__(self, *args: Any, rows: Sequence[ApplicationCriterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            self.fields[f"met_{row.pk}"] = forms.ChoiceField(
+                label=_("met"), choices=MET, required=False, initial={True: "oui", False: "non"}.get(row.met, "")
+            )
+            self.fields[f"note_{row.pk}"] = forms.CharField(
+                label=_("note of the study"), max_length=500, required=False, initial=row.note
+            )
+
+    def lines(self) -> list[tuple[ApplicationCriterion, forms.BoundField, forms.BoundField]]:
+        """Each criterion with its two fields."""
+        return [(row, self[f"met_{row.pk}"], self[f"note_{row.pk}"]) for row in self.rows]
+
+    def findings(self) -> dict[UUID, Finding]:
+        """What is said of each."""
+        said = {"oui": True, "non": False}
+        given = self.cleaned_data
+        return {
+            row.uuid: Finding(said.get(given[f"met_{row.pk}"]), given[f"note_{row.pk}"].strip()) for row in self.rows
+        }

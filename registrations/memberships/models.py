@@ -61,6 +61,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         # lapses_on is ends_on plus the year's grace: members keep their rights until then.
         return self.filter(state=MembershipState.ACTIVE, starts_on__lte=on, lapses_on__gt=on)
 
+    def lapsed(self, *, on: date) -> "MembershipQuerySet":
+        return self.filter(state=MembershipState.ACTIVE, lapses_on__lte=on)
+
+    def unpaid(self, *, on: date) -> "MembershipQuerySet":
+        # What is invoiced and not paid lapses early; what is admitted has not begun to count.
+        early = Q(state=MembershipState.ACTIVE, lapses_on__lt=F("ends_on"), ends_on__gt=on)
+        return self.filter(early | Q(state=MembershipState.ADMITTED))
+
     def live(self) -> "MembershipQuerySet":
         return self.exclude(state__in=ENDED)
 

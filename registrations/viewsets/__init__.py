@@ -11,13 +11,14 @@ from registrations.viewsets.acting import (
 )
 from registrations.viewsets.base import ActionChooserViewSet, ActionViewSet, ShownToRoles, TradeGroup
 from registrations.viewsets.bulk import MORE_BULKS, ActionBulkView
-from registrations.viewsets.inspecting import ActionInspectView
-from registrations.viewsets.listing import ActionFilterSet, ActionIndexView, MoneyColumn
+from registrations.viewsets.inspecting import LINKS, ActionInspectView, PageLink
+from registrations.viewsets.listing import ActionFilterSet, ActionIndexView, DayInput, MoneyColumn
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
 from registrations.viewsets.screens import ActionScreenView, ActionScreenViewSet
 
 __all__ = [
     "ACT",
+    "LINKS",
     "MORE_BULKS",
     "VIEW",
     "ActionBulkView",
@@ -33,7 +34,9 @@ __all__ = [
     "ActionScreenView",
     "ActionScreenViewSet",
     "ActionViewSet",
+    "DayInput",
     "MoneyColumn",
+    "PageLink",
     "RolePolicy",
     "ShownToRoles",
     "TradeGroup",

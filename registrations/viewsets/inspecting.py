@@ -1,17 +1,20 @@
 """The page of one object: what it says, what belongs to it, what one may do now, what was done."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import FileField, ForeignKey, JSONField
+from django.db.models import FileField, ForeignKey, JSONField, Model
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from registrations.actors import Role, roles_of
 from registrations.journal.models import Entry
 from registrations.viewsets.acting import ActionPostView
 from registrations.viewsets.guided import Guided
@@ -20,6 +23,20 @@ from registrations.viewsets.reading import NOTHING, shown
 
 HIDDEN = frozenset({"id", "uuid", "password", "secret_hash", "search_text", "created_by"})
 HISTORY_LENGTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A way from the page of one object to a screen of an upper feature, for the roles that may open it."""
+
+    label: str | Promise
+    icon: str
+    address: Callable[[Any], str]
+    roles: tuple[str, ...]
+
+
+LINKS: dict[type[Model], list[PageLink]] = {}
+"""By model, filled when the screens are registered."""
 
 
 class ActionInspectView(Guided, InspectView):
@@ -58,6 +75,12 @@ class ActionInspectView(Guided, InspectView):
                 for name, view in self.post_views.items()
                 if view.offered(self.object)
             ]
+        held = roles_of(self.request.user)
+        buttons += [
+            HeaderButton(str(link.label), url=link.address(self.object), icon_name=link.icon)
+            for link in LINKS.get(self.model, [])
+            if not held.isdisjoint({Role.ADMINISTRATOR, *link.roles})
+        ]
         return buttons
 
     def post_url(self, name: str) -> str:

@@ -69,4 +69,6 @@ SCREENS = {
     "adhesions": screen(view=READERS, change=("accounting",)),
     "annees-d-adhesion": screen(view=READERS, change=("accounting",)),
     "categories-d-adhesion": screen(view=READERS, change=("accounting",)),
+    "demandes-d-adhesion": screen(view=("training_lead", "event_lead"), change=("accounting", "board_secretary")),
+    "criteres-d-admission": screen(view=("training_lead", "event_lead"), change=("accounting", "board_secretary")),
 }

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from registrations.actors import Actor
-from registrations.memberships.actions import admit, open_year, record_membership, study_criterion, withdraw_application
+from registrations.memberships.actions import admit, open_year, record_membership, withdraw_application
 from registrations.models import Membership, MembershipYear
 from tests.factories.registrations import (
     NOW,
@@ -16,6 +16,7 @@ from tests.factories.registrations import (
     OrganisationFactory,
     UserFactory,
     apply,
+    study_all,
 )
 from tests.people import actor_for
 from tests.races.test_orders import at_once
@@ -69,8 +70,7 @@ def test_admitted_and_withdrawn_at_once_is_one_of_the_two():
     AdmissionCriterionFactory()
     person = UserFactory()
     application = apply(person, MembershipCategoryFactory())
-    for criterion in application.criteria.all():
-        study_criterion(criterion=criterion, met=True, note="", by=TEAM, at=NOW)
+    study_all(application)
     decided = {"membership": application.membership, "resolution": "CA-1", "resolved_on": NOW.date()}
 
     found = at_once(

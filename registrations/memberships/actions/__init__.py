@@ -23,11 +23,12 @@ from registrations.memberships.actions.memberships import (
     request_membership,
 )
 from registrations.memberships.actions.studying import (
+    Finding,
     admit,
     ask_applicant,
     recommend,
     refuse_membership,
-    study_criterion,
+    study,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "MOST_DOCUMENTS",
     "Candidate",
     "Declared",
+    "Finding",
     "activate",
     "add_category",
     "add_criterion",
@@ -54,6 +56,6 @@ __all__ = [
     "refuse_membership",
     "request_membership",
     "retire_criterion",
-    "study_criterion",
+    "study",
     "withdraw_application",
 ]

@@ -1,6 +1,9 @@
 """The study of an application: criteria, questions, recommendation; then what the board decided."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -33,17 +36,33 @@ from registrations.people.actions import lock_people
 from registrations.people.models import User
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether a criterion is met (None: not looked at yet), with a note that only the team reads."""
+
+    met: bool | None
+    note: str = ""
+
+
 @transaction.atomic
-def study_criterion(
-    *, criterion: ApplicationCriterion, met: bool | None, note: str, by: Actor, at: datetime
-) -> ApplicationCriterion:
-    """Say whether one criterion is met (None: not looked at yet), with a note that only the team reads."""
+def study(
+    *, application: MembershipApplication, findings: Mapping[UUID, Finding], by: Actor, at: datetime
+) -> MembershipApplication:
+    """Say of criteria of the application, by their uuid, whether they are met; those left out stay as they were."""
     _allow(by)
-    _expect_requested(criterion.application)
-    ApplicationCriterion.objects.filter(pk=criterion.pk).update(met=met, note=note)
-    log(criterion.application, "memberships.study_criterion", by=by, at=at, met=met, place=criterion.position)
-    criterion.refresh_from_db()
-    return criterion
+    _expect_requested(application)
+    changed = [
+        row
+        for row in ApplicationCriterion.objects.filter(application=application, uuid__in=findings)
+        if (row.met, row.note) != (findings[row.uuid].met, findings[row.uuid].note)
+    ]
+    for row in changed:
+        row.met, row.note = findings[row.uuid].met, findings[row.uuid].note
+    ApplicationCriterion.objects.bulk_update(changed, ["met", "note"])
+    if changed:
+        met = [row.position for row in changed if row.met]
+        log(application, "memberships.study", by=by, at=at, changed=len(changed), met=met)
+    return application
 
 
 @transaction.atomic

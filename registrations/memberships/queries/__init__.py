@@ -14,9 +14,11 @@ from registrations.memberships.queries.applications import (
     latest_application,
     membership_for,
     registrars_of,
+    studied,
     whole,
     year_for,
 )
+from registrations.memberships.queries.explaining import Explanation, explain
 from registrations.memberships.queries.records import (
     Certified,
     Record,
@@ -24,8 +26,10 @@ from registrations.memberships.queries.records import (
     current_membership,
     member_since,
     membership_record,
+    next_step,
     read_number,
     spelled_number,
+    with_counts,
 )
 from registrations.memberships.queries.standing import (
     PUBLIC,
@@ -44,6 +48,7 @@ __all__ = [
     "PUBLIC",
     "Belonging",
     "Certified",
+    "Explanation",
     "Record",
     "Standing",
     "applicable",
@@ -57,6 +62,7 @@ __all__ = [
     "criteria_of",
     "current_membership",
     "document_for",
+    "explain",
     "followed",
     "is_member_organisation",
     "known_organisation",
@@ -64,6 +70,7 @@ __all__ = [
     "member_since",
     "membership_for",
     "membership_record",
+    "next_step",
     "not_archived",
     "organisation_of",
     "organisations_managed_by",
@@ -72,6 +79,8 @@ __all__ = [
     "registrars_of",
     "spelled_number",
     "standing",
+    "studied",
     "whole",
+    "with_counts",
     "year_for",
 ]

@@ -1,16 +1,20 @@
 """Reading categories, criteria and applications."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from registrations.actors import Actor
 from registrations.errors import NotFound
 from registrations.memberships.errors import NoYearOpen
 from registrations.memberships.models import (
     AdmissionCriterion,
+    ApplicationCriterion,
     ApplicationDocument,
+    ApplicationRequest,
     Membership,
     MembershipApplication,
     MembershipCategory,
@@ -77,6 +81,20 @@ def whole(applications: QuerySet[MembershipApplication]) -> QuerySet[MembershipA
     """Applications with what a screen shows of them (four statements)."""
     related = ("membership__organisation", "membership__year", "membership__category", "applicant")
     return applications.select_related(*related).prefetch_related("criteria", "documents", "requests")
+
+
+def studied(applications: QuerySet[MembershipApplication]) -> QuerySet[MembershipApplication]:
+    """Applications with how many of their criteria are found met, of how many, and how many answers are awaited."""
+    criteria = ApplicationCriterion.objects.filter(application=OuterRef("pk")).order_by()
+    asked = ApplicationRequest.objects.filter(application=OuterRef("pk"), answered_at=None).order_by()
+    return applications.annotate(
+        criteria_count=_number(criteria), met_count=_number(criteria.filter(met=True)), awaited_count=_number(asked)
+    )
+
+
+def _number(rows: "QuerySet[Any]") -> Coalesce:
+    counted = rows.values("application").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def applications_of(by: Actor, *, on: date) -> QuerySet[MembershipApplication]:

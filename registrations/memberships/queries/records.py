@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from registrations.actors import Actor
+from registrations.dates import spelled_day
 from registrations.memberships.errors import NoCertificate
-from registrations.memberships.models import Membership
+from registrations.memberships.models import Membership, MembershipYear
 from registrations.memberships.queries.applications import followed
 from registrations.memberships.queries.standing import organisations_managed_by
-from registrations.memberships.rules import MembershipState
+from registrations.memberships.rules import ENDED, MembershipState
 from registrations.organisations.models import Organisation
 
 LIKE_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -45,6 +50,51 @@ def member_since(memberships: tuple[Membership, ...], *, on: date) -> date | Non
             break
         since = membership.starts_on
     return since
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What a membership is on a day, in a word, and what comes next, in a sentence."""
+
+    state: str
+    sentence: str
+    is_member: bool = False
+
+
+def next_step(membership: Membership, *, on: date) -> NextStep:
+    """For the team's list and page."""
+    said = {
+        MembershipState.REQUESTED: (_("Under study"), _("Study the application, then record the board's resolution.")),
+        MembershipState.ADMITTED: (_("Dues to settle"), _("Its rights begin when the dues are paid, or by hand.")),
+        MembershipState.REFUSED: (_("Refused"), _("It may apply again.")),
+        MembershipState.CANCELLED: (_("Cancelled"), _("It may apply again.")),
+    }
+    if membership.state in said:
+        return NextStep(*said[MembershipState(membership.state)])
+    day = {"day": spelled_day(membership.lapses_on, get_language() or "fr", weekday=False)}
+    if on < membership.starts_on:
+        return NextStep(_("To begin"), _("Its rights begin on the first day of the membership."))
+    if on >= membership.lapses_on:
+        return NextStep(_("Lapsed"), _("It lapsed on %(day)s: it renews, or applies again.") % day)
+    if membership.lapses_on < membership.ends_on:
+        return NextStep(_("Dues to settle"), _("Without its dues, it lapses on %(day)s.") % day, is_member=True)
+    return NextStep(_("Member"), _("It lapses on %(day)s unless it renews.") % day, is_member=True)
+
+
+def with_counts(years: "QuerySet[MembershipYear]", *, on: date) -> "QuerySet[MembershipYear]":
+    """Years with how many memberships they hold: requested, admitted, members that day, lapsed, ended."""
+
+    def number(**which: object) -> Count:
+        return Count("memberships", filter=Q(**{f"memberships__{name}": value for name, value in which.items()}))
+
+    active = {"state": MembershipState.ACTIVE}
+    return years.annotate(
+        requested=number(state=MembershipState.REQUESTED),
+        admitted=number(state=MembershipState.ADMITTED),
+        members=number(**active, starts_on__lte=on, lapses_on__gt=on),
+        lapsed=number(**active, lapses_on__lte=on),
+        ended=number(state__in=ENDED),
+    )
 
 
 def current_membership(slug: str, *, by: Actor, on: date) -> Membership:

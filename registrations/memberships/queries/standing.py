@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import Group as Team
-from django.db.models import CharField, F, Q, UUIDField, Value
+from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
 
 from registrations.actors import Actor
 from registrations.dates import day_after
@@ -140,10 +140,22 @@ def _seats(person: User, *, on: date) -> tuple[list[Seat], bool]:
     live = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=person, starts_on__lte=on)
     open_groups = live.filter(not_archived("group", on=on)).order_by()
     mandates = open_groups.annotate(one=F("uuid"), two=F("group__slug"), three=F("group__kind"))
-    teams = Team.objects.filter(
-        user=person, permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"
-    ).annotate(one=Value(None, UUIDField()), two=Value("", CharField()), three=Value(Audience.TEAM, CharField()))
+    teams = _teams(person).annotate(
+        one=Value(None, UUIDField()), two=Value("", CharField()), three=Value(Audience.TEAM, CharField())
+    )
     columns = ("one", "two", "three")
     rows = list(mandates.values_list(*columns).union(teams.order_by().values_list(*columns), all=True))
     seats = [Seat(uuid, slug, kind) for uuid, slug, kind in rows if uuid]
     return seats, len(seats) < len(rows)
+
+
+def _teams(person: User) -> "QuerySet[Team]":
+    """The roles of this person that open the admin."""
+    return Team.objects.filter(
+        user=person, permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"
+    )
+
+
+def opens_admin(person: User) -> bool:
+    """Whether one of this person's roles opens the admin."""
+    return _teams(person).exists()

@@ -11,6 +11,7 @@ from registrations.journal.models import Entry
 from registrations.memberships.actions import (
     Candidate,
     Declared,
+    Finding,
     activate,
     add_criterion,
     add_documents,
@@ -27,7 +28,7 @@ from registrations.memberships.actions import (
     refuse_membership,
     request_membership,
     retire_criterion,
-    study_criterion,
+    study,
     withdraw_application,
 )
 from registrations.memberships.errors import (
@@ -66,6 +67,7 @@ from tests.factories.registrations import (
     UserFactory,
     apply,
     received_file,
+    study_all,
 )
 from tests.people import actor_for
 
@@ -88,11 +90,6 @@ def applicant():
 
 def told(person):
     return list(Message.objects.filter(to=person).order_by("pk").values_list("kind", flat=True))
-
-
-def study_all(application, met=True):
-    for criterion in application.criteria.all():
-        study_criterion(criterion=criterion, met=met, note="", by=TEAM, at=NOW)
 
 
 # Years and memberships never overlap
@@ -307,7 +304,7 @@ def test_the_study_is_for_accounting_and_the_secretary(category, applicant):
         for act in (
             lambda by=by: recommend(application=application, standpoint="admit", recommendation="", by=by, at=NOW),
             lambda by=by: ask_applicant(application=application, text="?", by=by, at=NOW),
-            lambda by=by: study_criterion(criterion=application.criteria.first(), met=True, note="", by=by, at=NOW),
+            lambda by=by: study(application=application, findings={}, by=by, at=NOW),
             lambda by=by: admit(membership=application.membership, resolution="CA-1", resolved_on=TODAY, by=by, at=NOW),
             lambda by=by: refuse_membership(membership=application.membership, reason="Non", by=by, at=NOW),
         ):
@@ -333,8 +330,8 @@ def test_admission_needs_its_resolution_and_every_criterion(category, applicant)
     with pytest.raises(CriteriaUnmet) as refused:
         admit(resolution="CA-2026-10", resolved_on=TODAY, **decided)
     assert refused.value.members == {"n": 2}
-    study_criterion(criterion=application.criteria.first(), met=True, note="", by=TEAM, at=NOW)
-    study_criterion(criterion=application.criteria.last(), met=False, note="", by=TEAM, at=NOW)
+    first, last = application.criteria.all()
+    study(application=application, findings={first.uuid: Finding(True), last.uuid: Finding(False)}, by=TEAM, at=NOW)
     with pytest.raises(CriteriaUnmet) as refused:
         admit(resolution="CA-2026-10", resolved_on=TODAY, **decided)
     assert refused.value.members == {"n": 1}

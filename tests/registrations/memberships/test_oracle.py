@@ -3,8 +3,9 @@
 The oracle reads what was drawn, one fact at a time, with offsets and days of its own, around both changes of clocks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import Group as Team
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from registrations.dates import day_after, day_begins
-from registrations.memberships.queries import standing
+from registrations.memberships.queries import explain, standing
 from tests.factories.registrations import (
     AffiliationFactory,
     GroupFactory,
@@ -282,3 +283,24 @@ def test_rights_end_on_the_montreal_day_of_the_archiving(archived_at, last_day):
     MembershipFactory(organisation=post.organisation, starts_on=date(2020, 1, 1))
     after = last_day + timedelta(days=1)
     assert [standing(post.person, on=day).is_member for day in (last_day, after)] == [True, False]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lives.map(valid))
+def test_the_explanation_is_what_the_oracle_says_on_every_day(life):
+    with transaction.atomic():
+        person, _organisations = lived(life)
+        told = explain(person, on=life.first + timedelta(days=life.day))
+        says = {one.audience for one in told.granted}
+        assert (told.audiences, says) == (oracle(life)[0], oracle(life)[0])
+        lacks = {"account"} if not life.active else {"member", "manager", "director", "board", "team"} - says
+        assert {one.audience for one in told.missing} == lacks
+        assert [one.sentence for one in (*told.granted, *told.missing) if not one.sentence] == []
+        changes = [step.on for step in told.steps]
+        audiences = [oracle(replace(life, day=day))[0] for day in range(-40, 60)]
+        assert changes == [
+            life.first + timedelta(days=day)
+            for day, (before, after) in enumerate(pairwise(audiences), start=-39)
+            if before != after
+        ]
+        transaction.set_rollback(True)
