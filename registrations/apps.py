@@ -170,7 +170,7 @@ def register_personal() -> None:
     from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT
     from registrations.staff import personal as of_staff
 
-    for part in (of_organisations, of_groups, of_staff, of_memberships, of_orders, of_colloquia, of_privacy):
+    for part in (of_privacy, of_organisations, of_groups, of_staff, of_memberships, of_orders, of_colloquia):
         ERASURES.extend(getattr(part, "ERASURES", []))
         EXPORTS.extend(getattr(part, "EXPORTS", []))
         RETENTIONS.extend(getattr(part, "RETENTIONS", []))

@@ -152,6 +152,8 @@ NEXT: dict[str, frozenset[str]] = {
     RequestState.PARTIAL: frozenset(),
     RequestState.REFUSED: frozenset(),
 }
+SIGNED_IN = "signed-in"
+"""How somebody who asks from their own account was identified; screens say it in words."""
 ANSWERED = frozenset({RequestState.DONE, RequestState.PARTIAL, RequestState.REFUSED})
 NEEDS_REASON = frozenset({RequestState.PARTIAL, RequestState.REFUSED})
 

@@ -38,10 +38,11 @@ from registrations.privacy.mails import letter
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
 from registrations.privacy.queries import Holder, fates, inactive, shown_to
 from registrations.privacy.registry import RETENTIONS, Blocks, Ends, Gone, Kept
-from registrations.privacy.rules import NEXT, RequestKind, RequestState, urgency
+from registrations.privacy.rules import NEXT, SIGNED_IN, RequestKind, RequestState, urgency
 from registrations.viewsets import (
     ActionCreateView,
     ActionEditView,
+    ActionIndexView,
     ActionInspectView,
     ActionPostView,
     ActionViewSet,
@@ -129,8 +130,17 @@ class AnswerView(ActionPostView):
         return answer(self.object, **cleaned, by=self.actor(), at=timezone.now())
 
 
+class RequestIndexView(ActionIndexView):
+    page_title = _("Requests")
+
+
 class RequestInspectView(ActionInspectView):
     """With the letter, and what an erasure would do when it is what is asked."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if field_name == "identified_how" and self.object.identified_how == SIGNED_IN:
+            return now_said("By the session opened in their account")
+        return super().get_field_display_value(field_name, field)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -150,6 +160,7 @@ class PrivacyRequestViewSet(ActionViewSet):
     guide = GUIDE
     menu_label = _("Requests")
     add_view_class = RecordView
+    index_view_class = RequestIndexView
     inspect_view_class = RequestInspectView
     inspect_template_name = "registrations/admin/privacy/request.html"
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {

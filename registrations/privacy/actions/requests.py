@@ -25,6 +25,7 @@ from registrations.privacy.models import PrivacyRequest
 from registrations.privacy.rules import (
     NEEDS_REASON,
     NEXT,
+    SIGNED_IN,
     Channel,
     RequestKind,
     RequestState,
@@ -34,9 +35,6 @@ from registrations.privacy.rules import (
     reminds,
 )
 from registrations.states import move
-
-SIGNED_IN = "signed-in"
-"""How somebody who asks from their own account was identified; screens say it in words."""
 
 
 class RequestFields(TypedDict, total=False):

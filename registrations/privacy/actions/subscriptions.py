@@ -29,8 +29,9 @@ def unsubscribe(holder: Holder, name: str, *, by: Actor, at: datetime) -> Subscr
     row = Subscription.objects.filter(**holder.fields, list=name).first()
     if row and row.unsubscribed_at:
         return row
-    if row is None:
-        row = Subscription.objects.create(**holder.fields, list=name, **_rested_on(holder, name, on=localdate(at)))
+    if row is None:  # two clicks of an address without account meet here: the table keeps one row
+        rested = _rested_on(holder, name, on=localdate(at))
+        row, _made = Subscription.objects.get_or_create(**holder.fields, list=name, defaults=rested)
     Subscription.objects.filter(pk=row.pk).update(unsubscribed_at=at)
     if holder.person:
         end_consents(holder.person, CONSENT_FOR[name], at=at)

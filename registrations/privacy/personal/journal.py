@@ -73,7 +73,7 @@ EXPORTS = [
         disclosures,
         columns={"at": _("When"), "what": _("What was given"), "to_whom": _("To whom"), "purpose": _("Why")},
     ),
-    Export("acts", _("What you did here"), acts, columns={"at": _("When"), "action": _("Action")}),
+    Export("acts", _("What you did here"), acts),
 ]
 RETENTIONS = [
     Retention(
