@@ -17,6 +17,7 @@ from config.demo.parts import (
     register,
     renewals,
     training,
+    writings,
 )
 from config.demo.world import World
 from registrations.models import User
@@ -42,6 +43,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         training.load(world, at=at, past=PAST)
         colloquium.load(world, at=at, past=PAST)
         accounts.load(world, at=at)
+        writings.load(at=at)
         privacy.load(at=at, past=PAST)
         people.load(at=at)
 
