@@ -10,6 +10,7 @@ from config.demo.parts import (
     accounts,
     association,
     colloquium,
+    groups,
     library,
     magazine,
     people,
@@ -43,6 +44,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         training.load(world, at=at, past=PAST)
         colloquium.load(world, at=at, past=PAST)
         accounts.load(world, at=at)
+        groups.load(world, at=at, past=PAST)
         writings.load(at=at)
         privacy.load(at=at, past=PAST)
         people.load(at=at)

@@ -23,13 +23,17 @@ PASSES = 40
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A link on the map: one centre, or several of one place. `count` is shown when there are several."""
+    """A link on the map: one centre, or several of one place. `count` is shown when there are several.
+
+    `place` is the short name written beside it when there is room.
+    """
 
     x: float
     y: float
     label: str
     href: str
     count: int = 1
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,16 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """Words on the map; `anchor` as SVG has it."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """What the template draws: sizes follow the frame, so that marks look the same at every scale."""
 
@@ -63,9 +77,14 @@ class Drawing:
         return round(self.frame.width * RADIUS, 2)
 
     @property
-    def names(self) -> list[tuple[Mark, float]]:
-        """What is written under the marks, and at what height, as long as there is room."""
-        return [(mark, mark.y + 2 * self.radius) for mark in self.marks] if len(self.marks) <= NAMED else []
+    def names(self) -> list[Name]:
+        """What is written beside the marks, towards the middle, as long as there is room."""
+        return [self._name(mark) for mark in self.marks] if len(self.marks) <= NAMED else []
+
+    def _name(self, mark: Mark) -> Name:
+        on_the_left = mark.x < self.frame.left + self.frame.width / 2
+        aside = self.radius * 1.5 if on_the_left else -self.radius * 1.5
+        return Name(mark.place, round(mark.x + aside, 1), mark.y, "start" if on_the_left else "end")
 
     @property
     def ring_radius(self) -> float:
@@ -116,7 +135,7 @@ def of_places(
 
 def of_one(hit: Hit) -> Drawing | None:
     """The points of one organisation, without links; none when nobody can place it."""
-    marks = [_mark([spot.point], spot.name or hit.name, "") for spot in hit.spots]
+    marks = [_mark([spot.point], spot.name or hit.name, "", place=spot.municipality) for spot in hit.spots]
     return _drawn(marks) if marks else None
 
 
@@ -126,16 +145,16 @@ def _of_place(
     points = [spot.point for _hit, spot in found]
     slugs = {hit.slug for hit, _spot in found}
     if len(slugs) > 1:
-        return _mark(points, place, address(place), count=len(slugs))
+        return _mark(points, place, address(place), count=len(slugs), place=place)
     hit = found[0][0]
     label = hit.name if place in hit.name else f"{hit.name}, {place}"
-    return _mark(points, label, page(hit.slug))
+    return _mark(points, label, page(hit.slug), place=place)
 
 
-def _mark(points: Sequence[Point], label: str, href: str, count: int = 1) -> Mark:
+def _mark(points: Sequence[Point], label: str, href: str, *, count: int = 1, place: str = "") -> Mark:
     placed = [project(point) for point in points]
     x, y = (sum(numbers) / len(placed) for numbers in zip(*placed, strict=True))
-    return Mark(x, y, label, href, count)
+    return Mark(x, y, label, href, count, place or label)
 
 
 def _drawn(

@@ -28,10 +28,10 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.bench import enrolments, reads
+    from tests.bench import enrolments, finder, reads
 
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    results = {**enrolments.measure(), **reads.measure()}
+    results = {**enrolments.measure(), **reads.measure(), **finder.measure()}
     print(json.dumps(results, indent=2))
 
 

@@ -1,4 +1,4 @@
-"""Organisations, their staff, groups and two years of memberships."""
+"""Organisations, their staff and two years of memberships."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -25,7 +25,6 @@ def load(world: World, *, at: datetime, past: datetime) -> str:
     bring("terms", terms(), at=past, historical=True)
     bring("organisations", [*map(organisation, world.centres), funder(), *partners()], at=past, historical=True)
     bring("people", map(post, world.people), at=past, historical=True)
-    bring("groups", mandates(world, on=at.date()), at=past, historical=True)
     return memberships(world, at=at, past=past)
 
 
@@ -84,29 +83,6 @@ def post(person: Person) -> Row:
 def hash_of(text: str) -> int:
     """The same on every machine, unlike `hash`."""
     return sum(ord(letter) * place for place, letter in enumerate(text, start=1))
-
-
-def mandates(world: World, *, on: date) -> Iterator[Row]:
-    """A board of nine, and a committee of sixteen."""
-    directors = [person for person in world.people if person.role == "director"]
-    since = f"{on.year - 1}-10-08"
-    for place, person in enumerate(directors[:9]):
-        office = ["Présidence", "Vice-présidence", "Secrétariat-trésorerie"][place] if place < 3 else ""
-        yield mandate(person, "Conseil d'administration", "Conseil d'administration", office, since)
-    for person in directors[20:36]:
-        yield mandate(person, "Comité Emploi et Immigration", "Comité", "", since)
-
-
-def mandate(person: Person, group: str, kind: str, office: str, since: str) -> Row:
-    return {
-        "group": group,
-        "group_kind": kind,
-        "email": person.email,
-        "given_name": person.given,
-        "family_name": person.family,
-        "office": office,
-        "starts_on": since,
-    }
 
 
 def memberships(world: World, *, at: datetime, past: datetime) -> str:

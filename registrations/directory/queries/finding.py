@@ -81,9 +81,9 @@ class Found:
 
 def directory(search: Search, *, on: date) -> Found:
     """Public centres and partners, by name, or nearest first: those that nobody can place come last (two queries)."""
-    asked = _asked(public_organisations(on=on), search).order_by().values_list(*PLACED)
-    rows = [Row(*values) for values in asked]
-    points = _service_points([row.pk for row in rows])
+    asked = _asked(public_organisations(on=on), search).order_by()
+    rows = [Row(*values) for values in asked.values_list(*PLACED)]
+    points = _service_points(asked)
     hits = sorted((_hit(row, points[row.pk]) for row in rows), key=lambda hit: (folded(hit.name), hit.pk))
     return Found(hits if search.near is None else nearest_first(hits, search.near), on)
 
@@ -170,10 +170,10 @@ PLACED = ("pk", "slug", "name", "region", "municipality", "postal_code", "latitu
 Address = tuple[str, str, str, Decimal | None, Decimal | None]
 
 
-def _service_points(organisations: list[int]) -> dict[int, list[Address]]:
+def _service_points(organisations: "QuerySet[Organisation]") -> dict[int, list[Address]]:
     points: dict[int, list[Address]] = defaultdict(list)
     columns = ("organisation_id", "name", "municipality", "postal_code", "latitude", "longitude")
-    for pk, *address in ServicePoint.objects.filter(organisation__in=organisations).values_list(*columns):
+    for pk, *address in ServicePoint.objects.filter(organisation__in=organisations.values("pk")).values_list(*columns):
         points[pk].append(tuple(address))
     return points
 

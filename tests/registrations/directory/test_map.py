@@ -63,3 +63,10 @@ def test_marks_that_hide_each_other_are_pushed_apart(known):
 def test_two_marks_in_one_place_do_not_touch_any_more():
     one, two = spread([Mark(100, 100, "a", ""), Mark(100, 100, "b", "")], 10)
     assert ((one.x - two.x) ** 2 + (one.y - two.y) ** 2) ** 0.5 >= 9.9
+
+
+def test_names_are_written_towards_the_middle_as_long_as_there_is_room():
+    few = of_places([hit(1, "Gaspé", GASPE), hit(2, "Montréal", MONTREAL)], page=str, address=str)
+    assert [(name.text, name.anchor) for name in few.names] == [("Gaspé", "end"), ("Montréal", "start")]
+    many = of_places([hit(n, f"Lieu {n}", (46 + n / 9, -72)) for n in range(7)], page=str, address=str)
+    assert many.names == []
