@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,13 @@ class MoneyField(forms.CharField):
         self.most = most
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(max_length=20, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount in cents as people type it; what they typed stays as it is."""
+        if not isinstance(value, int):
+            return value
+        text = f"{value // 100}.{value % 100:02d}"
+        return text.replace(".", ",") if get_language() == "fr" else text
 
     def clean(self, value: Any) -> int | None:
         text = super().clean(value)

@@ -189,6 +189,7 @@ class OwedView(ActionIndexView):
     """What is still owed, the oldest first; each row leads to its invoice."""
 
     default_ordering = "invoice__due_on"
+    page_title = _("Still owed")
 
     def get_base_queryset(self) -> Any:
         return owed()
@@ -208,11 +209,9 @@ class OwedViewSet(ActionViewSet):
     list_display = (
         ("invoice__label", _("invoice")),
         Column("payer", label=_("Payer"), accessor=lambda row: row.invoice.buyer["name"]),
-        ("invoice__issued_at", _("issued"), "invoice__issued_at"),
         ("invoice__due_on", _("due"), "invoice__due_on"),
         Column("late", label=_("Days late"), accessor=days_late),
         Column("age", label=_("Age"), accessor=age_of),
-        "total_cents",
         "paid_cents",
         "credited_cents",
         ("due_cents", _("amount due")),

@@ -25,8 +25,7 @@ class RecordView(ActionCreateView):
         today = timezone.localdate()
         if order is None:
             return {"received_on": today}
-        due = f"{amount_due(order) / 100:.2f}"
-        return {"target": order.code, "cents": due, "received_on": today}
+        return {"target": order.code, "cents": amount_due(order), "received_on": today}
 
     def get_page_title(self) -> str:
         return str(_("Record a payment"))

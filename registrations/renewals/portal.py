@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -192,15 +191,10 @@ def _part_page(
 def _initial(declaration: Declaration, section: str) -> dict[str, Any]:
     if section == Section.BUDGET:
         cents = declaration.budget_cents if declaration.budget_cents is not None else declaration.reference_cents
-        return {"budget_cents": "" if cents is None else _dollars(cents)}
+        return {"budget_cents": cents}
     if section == Section.STAFF:
         return dict(declaration.content.get(section, {}))
     return dict(prefilled(declaration)[section])
-
-
-def _dollars(cents: int) -> str:
-    text = f"{cents / 100:.2f}"
-    return text.replace(".", ",") if get_language() == "fr" else text
 
 
 def _save(request: HttpRequest, declaration: Declaration, section: str, values: dict[str, Any]) -> None:

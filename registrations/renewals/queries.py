@@ -19,7 +19,7 @@ from registrations.organisations.models import Affiliation, Organisation, Term
 from registrations.organisations.rules import AffiliationRole, Region, TermKind
 from registrations.people.models import User
 from registrations.renewals.errors import NoDuesScale
-from registrations.renewals.models import Campaign, Declaration, DuesScale
+from registrations.renewals.models import Campaign, Declaration, DuesBracket
 from registrations.renewals.rules import SHOWN_STEPS, Section, Step, done, dues_of, missing
 
 STANDING = (OrderState.PLACED, OrderState.SETTLED)
@@ -49,10 +49,11 @@ def dues_orders(membership: UUID) -> list[Order]:
 def dues_due(declaration: Declaration, budget_cents: int) -> int:
     """What this budget owes, by the scale of the membership's year and category. Raises `NoDuesScale`."""
     membership = declaration.membership
-    scale = DuesScale.objects.filter(year=membership.year_id, category=membership.category_id).first()
-    if scale is None:
+    scale = DuesBracket.objects.filter(scale__year=membership.year_id, scale__category=membership.category_id)
+    brackets = [bracket.as_rule() for bracket in scale.order_by("from_cents")]
+    if not brackets:
         raise NoDuesScale
-    return dues_of((bracket.as_rule() for bracket in scale.brackets.all()), budget_cents)
+    return dues_of(brackets, budget_cents)
 
 
 def year_before(year: MembershipYear) -> MembershipYear | None:

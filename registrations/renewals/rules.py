@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registrations.actors import Actor, Role
 
@@ -76,14 +77,14 @@ class Step(TextChoices):
     TOLD = "told", _("Told")
     DECLARED = "declared", _("Declared")
     INVOICED = "invoiced", _("Invoiced")
-    PAID = "paid", _("Paid")
+    PAID = "paid", pgettext_lazy("organisations at a step", "Paid")
     UNDECLARED = "undeclared", _("Not declared")
     LATE = "late", _("Declaration late")
     PROVISIONAL = "provisional", _("Provisional, to correct")
     UNPAID = "unpaid", _("Invoiced, not paid")
     TO_INVOICE = "to_invoice", _("Signed, not invoiced")
     DECLINED = "declined", _("Does not renew")
-    LAPSED = "lapsed", _("Lapsed")
+    LAPSED = "lapsed", pgettext_lazy("organisations at a step", "Lapsed")
 
 
 SHOWN_STEPS = (Step.TOLD, Step.DECLARED, Step.INVOICED, Step.PAID, Step.LAPSED)

@@ -141,8 +141,7 @@ class NoteBudgetView(ActionPostView):
         return declaration.signed_at is None
 
     def get_initial(self) -> dict[str, Any]:
-        cents = self.object.reference_cents
-        return {} if cents is None else {"cents": f"{cents / 100:.2f}"}
+        return {"cents": self.object.reference_cents}
 
     def perform(self, *, cents: int | None) -> Declaration:
         return note_budget(declaration=self.object, cents=cents, by=self.actor(), at=timezone.now())
@@ -221,8 +220,6 @@ class DeclarationViewSet(ActionViewSet):
         ("membership__category", gettext_lazy("category")),
         ("campaign__year", gettext_lazy("year"), "campaign__year__starts_on"),
         Column("step", label=gettext_lazy("Step"), accessor=step_of),
-        ("campaign__due_on", gettext_lazy("due")),
-        "told_at",
         "signed_at",
         ("membership__lapses_on", gettext_lazy("lapses on"), "membership__lapses_on"),
         MoneyColumn("budget_cents", label=gettext_lazy("Budget"), accessor="budget_cents"),

@@ -33,8 +33,8 @@ class EditScaleView(ActionEditView):
     def get_initial(self) -> dict[str, Any]:
         said: dict[str, Any] = {}
         for number, bracket in enumerate(self.object.brackets.all(), start=1):
-            said[f"from_{number}"] = f"{bracket.from_cents / 100:.2f}"
-            said[f"amount_{number}"] = f"{bracket.amount_cents / 100:.2f}"
+            said[f"from_{number}"] = bracket.from_cents
+            said[f"amount_{number}"] = bracket.amount_cents
         return said
 
     def perform(self, *, brackets: Any) -> DuesScale:
