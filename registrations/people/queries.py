@@ -179,6 +179,7 @@ def addresses_shown(person: User, *, on: date) -> list[Address]:
 def needs_own_address(person: User, *, on: date) -> bool:
     """Whether this person would be out in the cold on leaving: all they sign in with is lent by an employer."""
     held = [row.email for row in EmailAddress.objects.filter(user_id=person.pk, verified=True)]
+    held = held or ([person.email] if person.email else [])  # who has not come yet will leave too
     domains = domains_of(person, on=on) if held else Domains()
     return bool(held) and all(domains.lends(email) for email in held)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import ChoiceFilter, ModelChoiceFilter
@@ -84,7 +85,7 @@ class AddAddressView(ActionPostView):
 
 
 class SendWayInView(ActionPostView):
-    label = gettext_lazy("Write how to sign in")
+    label = gettext_lazy("Send the way in")
     question = gettext_lazy(
         "A message tells this person how to sign in with their address. It opens nothing by itself."
     )
@@ -100,7 +101,7 @@ class SendWayInView(ActionPostView):
 
 
 class DeactivateView(ActionPostView):
-    label = gettext_lazy("Close the account")
+    label = gettext_lazy("Close")
     question = gettext_lazy("Nothing signs in to it any more; sessions and tokens end. What the person did stays.")
     icon = "lock"
 
@@ -114,7 +115,7 @@ class DeactivateView(ActionPostView):
 
 
 class ReactivateView(ActionPostView):
-    label = gettext_lazy("Open the account again")
+    label = gettext_lazy("Open again")
     question = gettext_lazy("The addresses that were proved sign in again.")
     icon = "lock-open"
 
@@ -130,7 +131,7 @@ class ReactivateView(ActionPostView):
 class MergeView(ActionPostView):
     """Choose the other record, see what would move and what contradicts, then send again."""
 
-    label = gettext_lazy("Merge another record")
+    label = gettext_lazy("Merge")
     question = gettext_lazy("The other record’s things become this one’s. It cannot be undone.")
     icon = "resubmit"
     form_class = OtherRecordForm
@@ -223,7 +224,13 @@ class PersonFilterSet(ActionFilterSet):
 
 
 class PeopleView(ActionIndexView):
-    """Records that were merged are out of sight until they are asked for."""
+    """Records that were merged are out of sight until they are asked for. The export says more than the screen."""
+
+    @cached_property
+    def export_columns(self) -> dict[str, Any]:
+        names = ("given_name", "contact_email", "phone", "language", "created_at")
+        more = {name: Column(name, label=User._meta.get_field(name).verbose_name) for name in names}
+        return {**super().export_columns, **more}
 
     def get_base_queryset(self) -> Any:
         rows = super().get_base_queryset()
@@ -254,11 +261,7 @@ class PersonViewSet(ActionViewSet):
         "email",
         Column("way_in", label=gettext_lazy("Sign-in"), accessor=way_in),
         Column("organisations", label=gettext_lazy("Organisations"), accessor=present_posts),
-        "contact_email",
-        "phone",
-        "language",
         "last_login",
-        "created_at",
     )
     list_prefetch_related = ("affiliations__organisation", "emailaddress_set")
     search_fields = ("family_name", "given_name", "email", "contact_email")

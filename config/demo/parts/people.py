@@ -22,7 +22,7 @@ REFUSALS = (
 def load(*, at: datetime) -> None:
     """Two seconds at most: a handful of people, by the same acts as the team's and theirs."""
     today = timezone.localdate(at)
-    posts = Affiliation.objects.live(on=today).filter(is_registrar=False, historical=False)
+    posts = Affiliation.objects.live(on=today).filter(is_registrar=False)
     posts = posts.exclude(person__email=None).exclude(person__email__endswith="@demo.test")
     chosen = list(posts.select_related("person", "organisation").order_by("pk")[:12])
     for post, (kind, words) in zip(chosen, REFUSALS, strict=False):

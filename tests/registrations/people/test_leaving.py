@@ -197,6 +197,15 @@ def test_person_who_will_leave_is_asked_once_for_a_personal_address():
     assert User.objects.get(pk=post.person_id).email == WORK
 
 
+def test_person_who_never_came_is_asked_too():
+    post = employee(WORK)
+    EmailAddress.objects.update(verified=False)
+
+    end_affiliation(affiliation=post, on=today() + timedelta(days=30), by=TEAM, at=timezone.now())
+
+    assert [message.kind for message in Message.objects.all()] == ["people-own-address"]
+
+
 def test_person_with_a_personal_address_is_asked_nothing(client):
     post = employee(WORK, HOME)
     client.force_login(post.person)
