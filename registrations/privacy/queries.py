@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.messages.models import Message
 from registrations.messages.registry import Leave, MailKind
-from registrations.people.models import User
+from registrations.people.models import FormerAddress, User
 from registrations.privacy.errors import UnknownUnsubscribeLink
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Subscription
 from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT, Export, Fate, Retention
@@ -63,6 +63,7 @@ class Marks:
 def marks_of(person: User) -> Marks:
     """Read before anything is emptied. An address that several people share names nobody."""
     addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    addresses |= set(FormerAddress.objects.filter(person=person).values_list("address", flat=True))
     if person.contact_email and not _is_shared(person):
         addresses.add(person.contact_email)
     known = tuple(sorted(address.lower() for address in addresses if address))

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage, storages
 from django.db import models
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry, Page, PageSubscription
 from wagtail.users.models import UserProfile
 
@@ -22,26 +23,41 @@ from registrations.actors import Actor, Role
 from registrations.journal.actions import disclose, log
 from registrations.messages.actions import tell, tell_address
 from registrations.models import (
+    AddressProof,
     ApiToken,
     BouncedAddress,
     BulkRow,
     BulkRun,
+    Campaign,
     Contact,
+    Declaration,
+    FormerAddress,
     ImportBatch,
     ImportLine,
     Invitation,
+    MembershipApplication,
     Message,
     NameProposal,
+    SavedFilter,
     StoredAnswer,
     Ticket,
     User,
+    Writing,
+    WritingRecipient,
 )
 from registrations.orders.actions import issue_invoice, settle_order
 from registrations.privacy.actions import ask, give_consent
 from registrations.privacy.actions.requests import answer, study
 from tests.factories.cms import ResourceFactory
 from tests.factories.privacy import ConsentTextFactory
-from tests.factories.registrations import NOW, AffiliationFactory, MandateFactory, OrganisationFactory, UserFactory
+from tests.factories.registrations import (
+    NOW,
+    AffiliationFactory,
+    MandateFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
 from tests.factories.sales import TicketTypeFactory, order_ticket, quebec_taxes
 from tests.factories.training import SessionFactory
 from training.enrolments.actions import enrol
@@ -49,8 +65,9 @@ from training.models import Enrolment
 
 GIVEN, FAMILY = "Zébuline", "Quatrefages-Ôtreau"
 OWN, OTHER, WORK = "zebuline@exemple.test", "z.quatre@ailleurs.test", "zebuline.quatrefages@centre.test"
+FORMER = "zebuline@ancien.test"
 PHONE = "(514) 555-0189"
-WORDS = (GIVEN, FAMILY, OWN, OTHER, WORK, PHONE)
+WORDS = (GIVEN, FAMILY, OWN, OTHER, WORK, FORMER, PHONE)
 ADMIN = Actor(person=None, roles=frozenset({Role.ADMINISTRATOR}))
 ACCOUNTING = {"registrations_invoice", "registrations_order", "registrations_payment", "registrations_creditnote"}
 """Six years: the law says so, and the preview too."""
@@ -68,6 +85,8 @@ def busy_person():
     _was_imported(person, organisation)
     _agrees_and_asks(person, me)
     _buys(person)
+    _lists_and_writes(person, organisation)
+    _speaks_for(person)
     return person
 
 
@@ -159,6 +178,7 @@ def _was_imported(person, organisation):
         kind="people", file_name="personnes.csv", state="applied", by=person, created_at=NOW, applied_at=NOW
     )
     row = {"given_name": GIVEN, "family_name": FAMILY, "email": WORK, "organisation": organisation.name, "phone": PHONE}
+    ImportLine.objects.create(batch=batch, number=3, values={"email": FORMER}, verdict="refused")
     ImportLine.objects.create(batch=batch, number=2, values=row, verdict="new", reasons=[f"{GIVEN} {FAMILY} existe"])
 
 
@@ -177,6 +197,46 @@ def _buys(person):
     settle_order(order, by=ADMIN, at=NOW)
     issue_invoice(order=order, by=ADMIN, at=NOW)
     Message.objects.filter(state="waiting", kind="ticket-confirmed").update(state="failed", error=f"<{OWN}>")
+
+
+def _lists_and_writes(person, organisation):
+    """Addresses given up or still to be proved, filters kept, mails to several people."""
+    FormerAddress.objects.create(person=person, address=FORMER, closed_at=NOW)
+    AddressProof.objects.create(
+        person=person, address=OTHER, hash="4" * 64, asked_at=NOW, expires_at=NOW + timedelta(1)
+    )
+    SavedFilter.objects.create(owner=person, screen="personnes", name=FAMILY[:60], query=f"q={OWN}", created_at=NOW)
+    writing = Writing.objects.create(origin="x", by=person, reply_to=OWN, created_at=NOW)
+    WritingRecipient.objects.create(
+        writing=writing, person=person, organisation=organisation, address=WORK, fields={"sujet": f"{GIVEN} {FAMILY}"}
+    )
+    FormState.objects.create(
+        user=person,
+        data={"courriel": OWN},
+        content_type=ContentType.objects.get_for_model(User),
+        object_id="1",
+        last_updated_at=NOW,
+    )
+
+
+def _speaks_for(person):
+    """An application and a yearly declaration sent for their organisation."""
+    MembershipApplication.objects.create(
+        membership=MembershipFactory(), applicant=person, message=f"Écrivez à {OWN}", submitted_at=NOW
+    )
+    membership = MembershipFactory()
+    campaign = Campaign.objects.create(year=membership.year, due_on=NOW.date(), statement_fr="Oui", opened_at=NOW)
+    Declaration.objects.create(
+        campaign=campaign,
+        membership=membership,
+        budget_cents=1,
+        statement_version=1,
+        statement="Oui",
+        signed_at=NOW,
+        signed_by=person,
+        signer_name=f"{GIVEN} {FAMILY}",
+        signer_title="Direction",
+    )
 
 
 def numbers():
