@@ -42,7 +42,13 @@ from registrations.orders.viewsets import (
     TaxComponentViewSet,
     TaxProfileViewSet,
 )
-from registrations.organisations.viewsets import AffiliationViewSet, OrganisationViewSet, TermViewSet
+from registrations.organisations.viewsets import (
+    AffiliationViewSet,
+    ContactViewSet,
+    OrganisationViewSet,
+    ServicePointViewSet,
+    TermViewSet,
+)
 from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
 from registrations.privacy.viewsets import (
@@ -125,6 +131,8 @@ class ContactsGroup(TradeGroup):
         PersonViewSet,
         AffiliationViewSet,
         StandingViewSet,
+        ServicePointViewSet,
+        ContactViewSet,
         GroupViewSet,
         MandateViewSet,
         GroupMeetingViewSet,

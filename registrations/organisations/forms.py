@@ -1,13 +1,14 @@
 """What the team types about organisations and posts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from registrations.organisations.models import Affiliation, Organisation
-from registrations.organisations.rules import AffiliationRole
+from registrations.organisations.models import Affiliation, Organisation, Term
+from registrations.organisations.own_forms import ServicePointForm
+from registrations.organisations.rules import AffiliationRole, ContactKind
 from registrations.people.models import User
 
 
@@ -45,6 +46,7 @@ class OrganisationForm(RowForm):
             "email",
             "email_domains",
             "billing_email",
+            "description",
             "may_pay_later",
             "terms",
         ]
@@ -87,3 +89,54 @@ class PostChangeForm(RowForm):
     class Meta:
         model = Affiliation
         fields = ["role", "is_registrar", "starts_on", "ends_on"]
+
+
+class YesNoSelect(forms.NullBooleanSelect):
+    """Yes, no, or nothing asked."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", "---------"), ("true", _("Yes")), ("false", _("No"))]
+
+
+class NewServicePointForm(ServicePointForm):
+    """A service point, and whose it is."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("organisation"), queryset=Organisation.objects.filter(archived_at=None)
+    )
+    field_order: ClassVar[list[str]] = ["organisation"]
+
+
+class NamedContactForm(forms.Form):
+    """A contact by name: the team links no account."""
+
+    kind = forms.ChoiceField(label=_("For what"), choices=ContactKind.choices)
+    name = forms.CharField(label=_("Name"), required=False, max_length=200)
+    title = forms.CharField(label=_("Title"), required=False, max_length=120)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+
+
+class NewContactForm(NamedContactForm):
+    """A contact, and whose it is."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("organisation"), queryset=Organisation.objects.filter(archived_at=None)
+    )
+    field_order: ClassVar[list[str]] = ["organisation"]
+
+
+class DuplicateForm(forms.Form):
+    """The other record, by its slug; `seen` is the one whose preview was shown."""
+
+    other = forms.ModelChoiceField(
+        label=_("Other record"), queryset=Organisation.objects.filter(merged_into=None), to_field_name="slug"
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class TermForm(forms.Form):
+    """One word that is offered."""
+
+    term = forms.ModelChoiceField(label=_("Word"), queryset=Term.objects.filter(archived_at=None))

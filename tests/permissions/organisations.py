@@ -42,4 +42,6 @@ SCREENS = {
     "organisations": screen(view=TEAM, change=KEEPERS),
     "affiliations": screen(change=KEEPERS),
     "vocabulaires": screen(change=KEEPERS),
+    "points-de-service": screen(change=KEEPERS),
+    "personnes-ressources": screen(change=KEEPERS),
 }
