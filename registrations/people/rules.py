@@ -31,4 +31,4 @@ SHARED = frozenset(DESKS.split())
 
 def is_shared_mailbox(address: str) -> bool:
     """Whether an address is that of a desk (info@, accueil@): several people read it, so it proves nobody."""
-    return folded(address.partition("@")[0]).replace(" ", "") in SHARED
+    return "".join(c for c in folded(address.partition("@")[0]) if c.isalnum()) in SHARED
