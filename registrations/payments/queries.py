@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from registrations.actors import Actor
-from registrations.orders.models import CreditNote, Order, OrderLine, OrderState
+from registrations.orders.models import CreditNote, LineKind, Order, OrderLine, OrderState
 from registrations.orders.queries import TaxShown, amount_due, is_payer, taxes_shown
 from registrations.orders.rules import cancellable, payable
 from registrations.payments.models import Checkout, EventState, Payment, PaymentState, StripeEvent
@@ -65,6 +65,11 @@ class Situation:
     due_cents: int
     payments: list[Payment]
     credits: list[CreditNote]
+
+    @property
+    def is_dues(self) -> bool:
+        """Dues alone: there is no seat to speak of."""
+        return all(line.kind == LineKind.DUES for line, _names in self.lines)
 
 
 def situation(order: Order, *, by: Actor, at: datetime) -> Situation:

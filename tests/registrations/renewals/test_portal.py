@@ -147,3 +147,12 @@ def test_latest_leads_to_the_declaration_and_the_hub_has_its_tile(client, declar
     client.force_login(registrar_of(organisation))
     assert client.get(f"/moi/organisme/{organisation.slug}/declaration/").headers["Location"] == address
     assert f'href="{address}"' in client.get(f"/moi/organisme/{organisation.slug}/").content.decode()
+
+
+def test_the_order_of_dues_speaks_of_dues_and_not_of_seats(client, declaration, address):
+    client.force_login(director_of(declaration.membership.organisation, is_registrar=True))
+    fill(client, address)
+    given = {"name": "Alix Roy", "title": "Direction", "agreed": "on", "statement_version": "1", "pay": "invoice"}
+    client.post(f"{address}signature/", given)
+    page = client.get(f"/commandes/{Order.objects.get().code}/", headers={"accept-language": "fr"}).content.decode()
+    assert ("jours de grâce" in page, "vos places" in page.lower()) == (True, False)
