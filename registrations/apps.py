@@ -199,6 +199,7 @@ def register_merges() -> None:
     from registrations.groups.merging import MERGE as OF_GROUPS
     from registrations.groups.merging import OF_PEOPLE as MANDATES
     from registrations.memberships.merging import MERGE as OF_MEMBERSHIPS
+    from registrations.memberships.merging import OF_PEOPLE as APPLICATIONS
     from registrations.organisations.merging import MERGES as OF_ORGANISATIONS
     from registrations.organisations.merging import OF_PEOPLE as POSTS
     from registrations.organisations.registry import MERGES
@@ -208,7 +209,7 @@ def register_merges() -> None:
     from registrations.staff.merging import MERGE as OF_STAFF
     from registrations.staff.merging import OF_PEOPLE as INVITATIONS
 
-    people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *TICKETS])
+    people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS])
     MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS])
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from config.demo.parts import (
     accounts,
+    applications,
     association,
     colloquium,
     groups,
@@ -39,6 +40,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         association.load(at=at, past=PAST)
         register.load(world, at=at, past=PAST)
         renewals.load(world, at=at)
+        applications.load(world, at=at)
         library.load(at=at)
         magazine.load(at=at)
         training.load(world, at=at, past=PAST)

@@ -99,7 +99,7 @@ def memberships(world: World, *, at: datetime, past: datetime) -> str:
     bring("memberships", [membership(centre, PAST, "Active", date(2020, 4, 1)) for centre in world.centres], at=past,
           historical=True)  # fmt: skip
     members = [membership(centre, before, "Admise", last) for centre in renewing(world)]
-    asked = [membership(centre, label, "Demandée", start + timedelta(days=30)) for centre in world.centres[88:91]]
+    asked = [membership(centre, label, "Demandée", start + timedelta(days=30)) for centre in world.centres[90:91]]
     bring("memberships", [*members, *asked], at=at)
     return label
 
