@@ -2,8 +2,9 @@
 
 import unicodedata
 
+from django.utils.text import slugify
+
 from registrations.actors import Actor, Role
-from registrations.folding import folded
 from registrations.phones import spelled_phone
 
 __all__ = ["KEEPERS", "may_keep_register", "spelled_name", "spelled_phone"]
@@ -31,4 +32,4 @@ SHARED = frozenset(DESKS.split())
 
 def is_shared_mailbox(address: str) -> bool:
     """Whether an address is that of a desk (info@, accueil@): several people read it, so it proves nobody."""
-    return "".join(c for c in folded(address.partition("@")[0]) if c.isalnum()) in SHARED
+    return slugify(address.partition("@")[0]).replace("-", "") in SHARED
