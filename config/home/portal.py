@@ -37,9 +37,12 @@ def my_space(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def information(request: HttpRequest, slug: str) -> HttpResponse:
-    """The team's page of this address when it has published one, else what the site can say of itself."""
+    """The team's page of this address when it has published one, else what the site can say of itself.
+
+    Of personal data it says both: the team's words, then what the law asks for, read from the rules themselves.
+    """
     page = live_page(slug, language=get_language() or "fr")
-    if page:
+    if page and slug != "confidentialite":
         return page.serve(request)
-    context = {"association": association(), "notice": privacy_notice(on=timezone.localdate())}
+    context = {"association": association(), "page": page, "notice": privacy_notice(on=timezone.localdate())}
     return render(request, f"portal/information/{slug}.html", context)

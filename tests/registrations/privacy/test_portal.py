@@ -154,3 +154,12 @@ def test_privacy_page_shows_terms_and_providers_in_both_languages(client):
 
     assert ("Registre des incidents" in french, "Hébergement" in french, "six ans" in french) == (True, True, True)
     assert ("Incident register" in english, "Hosting" in english) == (True, True)
+
+
+def test_the_teams_own_words_never_hide_what_the_law_asks_for(client):
+    from tests.config.home.test_portal import a_page
+
+    a_page("Vos renseignements", "confidentialite")
+    page = client.get("/confidentialite/").content.decode()
+
+    assert ("<h1>Vos renseignements</h1>" in page, "Registre des incidents" in page) == (True, True)
