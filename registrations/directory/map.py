@@ -17,7 +17,7 @@ MARGIN = 1.16
 SOUTH_END = 745.0
 NAMED = 6
 BESIDE_PLACE = 8
-RADIUS = 0.021
+RADIUS, SMALL_MAP_RADIUS = 0.021, 0.036
 PASSES = 40
 
 
@@ -71,10 +71,11 @@ class Drawing:
     frame: Frame
     marks: list[Mark]
     here: tuple[float, float] | None = None
+    share: float = RADIUS
 
     @property
     def radius(self) -> float:
-        return round(self.frame.width * RADIUS, 2)
+        return round(self.frame.width * self.share, 2)
 
     @property
     def names(self) -> list[Name]:
@@ -136,7 +137,7 @@ def of_places(
 def of_one(hit: Hit) -> Drawing | None:
     """The points of one organisation, without links; none when nobody can place it."""
     marks = [_mark([spot.point], spot.name or hit.name, "", place=spot.municipality) for spot in hit.spots]
-    return _drawn(marks) if marks else None
+    return _drawn(marks, share=SMALL_MAP_RADIUS) if marks else None
 
 
 def _of_place(
@@ -158,11 +159,16 @@ def _mark(points: Sequence[Point], label: str, href: str, *, count: int = 1, pla
 
 
 def _drawn(
-    marks: list[Mark], *, around: list[tuple[float, float]] | None = None, here: tuple[float, float] | None = None
+    marks: list[Mark],
+    *,
+    around: list[tuple[float, float]] | None = None,
+    here: tuple[float, float] | None = None,
+    share: float = RADIUS,
 ) -> Drawing:
     shown = around if around is not None else [(mark.x, mark.y) for mark in marks]
     frame = frame_of([*shown, *([here] if here else [])])
-    return Drawing(frame, spread([mark for mark in marks if frame.holds(mark)], frame.width * RADIUS * 2.05), here)
+    seen = spread([mark for mark in marks if frame.holds(mark)], frame.width * share * 2.05)
+    return Drawing(frame, seen, here, share)
 
 
 def frame_of(points: Iterable[tuple[float, float]]) -> Frame:
