@@ -40,7 +40,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.memberships.mails import MAIL_KINDS as MEMBERSHIP_MAILS
         from registrations.memberships.triggers import TRIGGERS as MEMBERSHIP_TRIGGERS
         from registrations.messages.mails import MAIL_KINDS as OUTBOX_MAILS
-        from registrations.messages.registry import MAILS
+        from registrations.messages.registry import MAILS, ON_BOUNCE
         from registrations.orders.mails import MAIL_KINDS as ORDER_MAILS
         from registrations.orders.models import LineKind
         from registrations.orders.sales import SALES
@@ -50,7 +50,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.people.registry import PROVED
         from registrations.people.roles import synchronise
         from registrations.privacy.mails import MAIL_KINDS as PRIVACY_MAILS
-        from registrations.staff.actions import revoke_when_ended, verify_by_domain
+        from registrations.staff.actions import ask_about_bounce, revoke_when_ended, verify_by_domain
         from registrations.staff.mails import MAIL_KINDS as STAFF_MAILS
         from registrations.staff.queries import membership_tile, orders_tile, staff_tile
         from registrations.writings.mails import MAIL_KINDS as WRITING_MAILS
@@ -58,6 +58,7 @@ class RegistrationsConfig(AppConfig):
         TILES.extend([record_tile, staff_tile, membership_tile, orders_tile])
         POSTS.append(revoke_when_ended)
         PROVED.append(verify_by_domain)
+        ON_BOUNCE.append(ask_about_bounce)
         SALES[LineKind.TICKET] = TicketSale()
         MAILS.update(OUTBOX_MAILS | WRITING_MAILS | STAFF_MAILS)
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS | MEMBERSHIP_MAILS)

@@ -61,6 +61,7 @@ from registrations.privacy.viewsets import (
     SubscriptionViewSet,
 )
 from registrations.renewals.viewsets import CampaignViewSet, DeclarationViewSet, DuesScaleViewSet
+from registrations.staff.viewsets import InvitationViewSet, InvitationWaveViewSet, StaffListViewSet
 from registrations.team.viewsets import TeamViewSet
 from registrations.viewsets import MORE_BULKS, TradeGroup
 from registrations.writings.viewsets import WritingViewSet, writing_acts
@@ -133,6 +134,9 @@ class ContactsGroup(TradeGroup):
         StandingViewSet,
         ServicePointViewSet,
         ContactViewSet,
+        StaffListViewSet,
+        InvitationWaveViewSet,
+        InvitationViewSet,
         GroupViewSet,
         MandateViewSet,
         GroupMeetingViewSet,

@@ -18,6 +18,7 @@ from config.demo.parts import (
     privacy,
     register,
     renewals,
+    staff,
     training,
     writings,
 )
@@ -50,6 +51,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         writings.load(at=at)
         privacy.load(at=at, past=PAST)
         people.load(at=at)
+        staff.load(at=at)
 
 
 def summary() -> str:

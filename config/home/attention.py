@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +25,7 @@ from registrations.privacy.models import PrivacyRequest
 from registrations.privacy.rules import RequestState
 from registrations.renewals.queries import declarations_at
 from registrations.renewals.rules import Step
+from registrations.staff.queries.waves import unconfirmed, without_registrar
 from training.sessions.models import Session, SessionState
 
 SOON = timedelta(days=7)
@@ -154,6 +156,13 @@ def privacy(*, on: date) -> Iterator[Line]:
 
 
 def contacts(*, at: datetime) -> Iterator[Line]:
+    today = localdate(at)
+    if orphans := without_registrar(on=today).count():
+        text = ngettext("%(n)s member has no registrar.", "%(n)s members have no registrar.", orphans)
+        yield Line(text % {"n": orphans}, f"{reverse('listes-du-personnel:index')}?without_registrar=true", urgent=True)
+    if late := unconfirmed(on=today).count():
+        text = ngettext("%(n)s staff list is not confirmed.", "%(n)s staff lists are not confirmed.", late)
+        yield Line(text % {"n": late}, f"{reverse('listes-du-personnel:index')}?unconfirmed=true")
     if failed := Message.objects.filter(state=MessageState.FAILED).count():
         text = ngettext("%(n)s message could not be sent.", "%(n)s messages could not be sent.", failed)
         yield Line(text % {"n": failed}, f"{reverse('messages:index')}?state=failed", urgent=True)

@@ -121,6 +121,23 @@ def refused(uuid: UUID, language: str) -> Mail | None:  # noqa: ARG001 - the sam
     )
 
 
+def bounced(uuid: UUID, language: str) -> Mail | None:  # noqa: ARG001 - the same
+    """A colleague's address returns our mails."""
+    if (post := _live(uuid)) is None:
+        return None
+    names = {"name": post.person.get_full_name(), "organisation": post.organisation.name}
+    return Mail(
+        subject=_("Is %(name)s still at %(organisation)s?") % names,
+        paragraphs=[
+            _("Our mails to %(name)s come back: nothing more is sent to that address.") % names,
+            _("Say whether they still work there, have another address, or have left: one page is enough."),
+        ],
+        facts=[(_("Address"), post.person.address or "–")],
+        action=(_("Answer"), absolute("staff:bounce", post.organisation.slug, post.uuid)),
+        reason=_registrar(post.organisation),
+    )
+
+
 def left(uuid: UUID, language: str) -> Mail | None:
     """A colleague ended their own post."""
     post = Affiliation.objects.select_related("person", "organisation").filter(uuid=uuid).first()
@@ -228,6 +245,9 @@ MAIL_KINDS: dict[str, MailKind] = {
     ),
     "staff-refused": MailKind(
         gettext_lazy("Post not confirmed"), refused, example=lambda: _a_post(refused_at__isnull=False)
+    ),
+    "staff-bounced": MailKind(
+        gettext_lazy("Address of a colleague that returns mails"), bounced, example=lambda: _a_post(ends_on=None)
     ),
     "staff-left": MailKind(gettext_lazy("Colleague who left"), left, example=lambda: _a_post(ends_on__isnull=False)),
     "staff-declined": MailKind(

@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{ONE}parti/", keeping.ended, name="ended"),
     path(f"{ONE}revenu/", keeping.undo, name="undo"),
     path(f"{ONE}inviter/", keeping.send_invitation, name="invite"),
+    path(f"{ONE}retour/", keeping.bounce, name="bounce"),
     path(f"{ONE}reponse/", keeping.answer, name="answer"),
     path("invitation/<str:secret>/", invitations.invitation, name="invitation"),
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from registrations.imports.models import ImportBatch
 from tests.factories.registrations import AffiliationFactory
 from tests.factories.staff import InvitationFactory, secret
-from tests.permissions.kinds import answers
+from tests.permissions.kinds import answers, screen
 from tests.permissions.table import Row
 
 
@@ -42,6 +42,7 @@ def api_post(world):
 
 API = "/api/v1/organisations/{slug}/staff"
 API_READERS = answers(404, anonymous=401, registrar=200)
+KEEPERS = ("training_lead", "accounting", "event_lead")
 REGISTRARS = answers(404, anonymous=302, registrar=200)
 BUTTON = answers(405, anonymous=302)  # a page that only a button reaches
 LIST = "/moi/organisme/<slug:slug>/personnel/"
@@ -70,6 +71,7 @@ ROWS = {
     f"POST {ONE}revenu/": Row(answers(404, anonymous=302, registrar=302), make=departed),
     f"GET {ONE}inviter/": Row(BUTTON, make=colleague),
     f"GET {ONE}reponse/": Row(REGISTRARS, make=colleague),
+    f"GET {ONE}retour/": Row(REGISTRARS, make=colleague),
     f"POST {ONE}reponse/": Row(answers(404, anonymous=302, registrar=302), make=colleague, body={"answer": "confirm"}),
     f"POST {LIST}confirmer/": Row(answers(404, anonymous=302, registrar=302), make=organisation),
     f"GET {API}": Row(API_READERS, make=organisation),
@@ -83,4 +85,9 @@ ROWS = {
     f"DELETE {API}/{{post_id}}": Row(API_READERS, make=api_post),
     f"POST {API}/{{post_id}}/invite": Row(API_READERS, make=api_post),
     "GET /invitation/<str:secret>/": Row(answers(200), make=invitation),
+}
+SCREENS = {
+    "listes-du-personnel": screen(change=KEEPERS),
+    "vagues-d-invitations": screen(change=KEEPERS),
+    "invitations": screen(view=KEEPERS),
 }

@@ -1,6 +1,7 @@
 """What changes the staff lists. Locks: the organisation's row first, then people; nobody locks them the other way."""
 
 from registrations.staff.actions.asking import answer_proposal, ask_for_post, leave_post, propose_name, verify_by_domain
+from registrations.staff.actions.bouncing import ask_about_bounce
 from registrations.staff.actions.confirming import ask_for_confirmations, confirm_list
 from registrations.staff.actions.inviting import (
     accept_invitation,
@@ -11,6 +12,7 @@ from registrations.staff.actions.inviting import (
 )
 from registrations.staff.actions.posts import (
     add_colleague,
+    answer_bounce,
     change_address,
     change_colleague,
     change_post_as_asked,
@@ -25,7 +27,9 @@ from registrations.staff.actions.waves import note_departures, open_wave, send_w
 __all__ = [
     "accept_invitation",
     "add_colleague",
+    "answer_bounce",
     "answer_proposal",
+    "ask_about_bounce",
     "ask_for_confirmations",
     "ask_for_post",
     "change_address",

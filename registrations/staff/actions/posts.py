@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from registrations.actors import Actor
 from registrations.errors import constraint_means
 from registrations.journal.actions import log
-from registrations.messages.actions import tell
+from registrations.messages.actions import resolve_bounce, tell
 from registrations.organisations.actions.affiliations import change_post, give_post
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.organisations.rules import AffiliationRole, Verification
@@ -186,6 +186,21 @@ def change_address(post: Affiliation, *, email: str, by: Actor, at: datetime) ->
     revoke(Invitation.objects.filter(person=person))
     log(person, "staff.change_address", by=by, at=at)
     return person
+
+
+@transaction.atomic
+def answer_bounce(
+    post: Affiliation, *, answer: str, email: str = "", last_day: date | None = None, by: Actor, at: datetime
+) -> Affiliation:
+    """`answer`: "here" (the address is good: mails go there again), "new" (its own `email`), "left" (on `last_day`)."""
+    keep_post(post, by=by, at=at)
+    if answer == "left":
+        return end_post(post, on=last_day or localdate(at), by=by, at=at)
+    if answer == "new":
+        change_address(post, email=email, by=by, at=at)
+        return post
+    resolve_bounce(address=post.person.address, by=Actor.system("staff.still_here"), at=at)
+    return change_post(post, action="staff.still_here", confirmed_at=at, by=by, at=at)
 
 
 def _reach(person: User, email: str) -> None:

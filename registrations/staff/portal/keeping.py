@@ -17,6 +17,7 @@ from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.models import User
 from registrations.staff.actions import (
     add_colleague,
+    answer_bounce,
     change_address,
     change_colleague,
     confirm_list,
@@ -29,7 +30,15 @@ from registrations.staff.actions import (
     refuse_post,
     undo_end,
 )
-from registrations.staff.forms import AddressForm, ColleagueForm, EndForm, NameForm, PostForm, StaffFilterForm
+from registrations.staff.forms import (
+    AddressForm,
+    BounceForm,
+    ColleagueForm,
+    EndForm,
+    NameForm,
+    PostForm,
+    StaffFilterForm,
+)
 from registrations.staff.portal.doors import acted, entered, get_and_post, shown, tried
 from registrations.staff.queries import (
     Wanted,
@@ -222,6 +231,20 @@ def answer(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     said = _("%(name)s is confirmed.") if confirms else _("%(name)s is not on your list.")
     done = said % {"name": post.person.get_full_name()}
     return acted(request, lambda: act(post, by=me, at=timezone.now()), done=done, back="staff:people", slug=slug)
+
+
+@login_required
+@get_and_post
+def bounce(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
+    """Still here, another address, or left: what became of somebody whose address returns our mails."""
+    me, organisation = entered(request, slug)
+    context = _about(organisation, uuid)
+    post: Affiliation = context["colleague"].post
+    form = BounceForm(request.POST if request.method == "POST" else None, initial={"last_day": timezone.localdate()})
+    if form.is_bound and tried(form, lambda: answer_bounce(post, **form.cleaned_data, by=me, at=timezone.now())):
+        messages.success(request, _("Thank you: it is done."))
+        return redirect("staff:colleague", slug, uuid)
+    return shown(request, "bounce", context | {"form": form})
 
 
 @login_required

@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from registrations.errors import Forbidden, NotFound, WrongState
+from registrations.messages.bounces import keep_bounce
 from registrations.messages.models import Message
 from registrations.models import Affiliation, Invitation, StaffConfirmation, User
 from registrations.organisations.errors import AlreadyAffiliated, DatesReversed
@@ -15,6 +16,7 @@ from registrations.people.errors import AddressTaken, RegisterNotYours
 from registrations.staff.actions import (
     accept_invitation,
     add_colleague,
+    answer_bounce,
     answer_proposal,
     ask_for_confirmations,
     ask_for_post,
@@ -597,3 +599,30 @@ def test_registrars_of_members_are_asked_at_each_reminder_until_they_confirm(cen
     assert (asked, told("staff-list")) == ([1, 1, 1, 0], [registrar.person] * 2)
     confirm_list(centre, by=me, at=NOW)
     assert ask_for_confirmations(on=date(2026, 10, 20), at=NOW) == 0
+
+
+# --- bounces
+
+
+def bounced(address):
+    return keep_bounce(address=address, kind="hard", diagnosis="550 no such user", at=NOW)
+
+
+def test_a_bounce_asks_the_registrars_once_and_not_the_person(centre, registrar):
+    post = AffiliationFactory(organisation=centre)
+    bounced(post.person.email), bounced(post.person.email), bounced(registrar.person.email)
+    assert told("staff-bounced") == [registrar.person]
+
+
+@pytest.mark.parametrize("answer", ["here", "new", "left"])
+def test_the_answer_to_a_bounce_does_the_thing(centre, me, answer):
+    post = AffiliationFactory(organisation=centre)
+    row = bounced(post.person.email)
+    answer_bounce(post, answer=answer, email="nouvelle@x.test", last_day=TODAY, by=me, at=NOW)
+    post.refresh_from_db(), row.refresh_from_db()
+    person = User.objects.get(pk=post.person_id)
+    assert (row.resolved_at is not None, person.email == "nouvelle@x.test", post.ends_on) == (
+        answer == "here",
+        answer == "new",
+        TODAY if answer == "left" else None,
+    )
