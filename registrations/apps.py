@@ -167,9 +167,10 @@ def register_personal() -> None:
     from registrations.orders import personal as of_orders
     from registrations.organisations import personal as of_organisations
     from registrations.privacy import personal as of_privacy
-    from registrations.privacy.queries import may_leave
+    from registrations.privacy.queries import may_leave, refusals
     from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT
     from registrations.staff import personal as of_staff
+    from registrations.writings.registry import CONSENTS
 
     for part in (of_privacy, of_organisations, of_groups, of_staff, of_memberships, of_orders, of_colloquia):
         ERASURES.extend(getattr(part, "ERASURES", []))
@@ -178,6 +179,7 @@ def register_personal() -> None:
         TACIT.extend(getattr(part, "TACIT", []))
         ACTIVITIES.extend(getattr(part, "ACTIVITIES", []))
     MAY_LEAVE.append(may_leave)
+    CONSENTS.append(refusals)
     of_incident = "EXISTS (SELECT 1 FROM registrations_incident i WHERE i.id = OLD.incident_id AND {kept})"
     used = "EXISTS (SELECT 1 FROM registrations_consent c WHERE c.text_id = OLD.id)"
     FROZEN.extend(

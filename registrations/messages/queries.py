@@ -138,6 +138,14 @@ def who_waits(*, at: datetime) -> Who:
     )
 
 
+def left_lately(*, since: datetime) -> list[tuple[str, str, int, int]]:
+    """Kind, label, sent and failed, of what was told or sent since then; the most first, in one statement."""
+    recent = Message.objects.filter(Q(sent_at__gte=since) | Q(state=MessageState.FAILED, created_at__gte=since))
+    sent, failed = Count("pk", filter=Q(state=MessageState.SENT)), Count("pk", filter=Q(state=MessageState.FAILED))
+    rows = recent.order_by().values_list("kind").annotate(sent=sent, failed=failed).order_by("-sent", "kind")
+    return [(kind, str(MAILS[kind].label) if kind in MAILS else kind, *numbers) for kind, *numbers in rows]
+
+
 def next_of(kind: str, number: int) -> list[Message]:
     """The first messages of this kind that would leave."""
     return list(_waiting().filter(kind=kind).select_related("to").order_by("not_before", "pk")[:number])

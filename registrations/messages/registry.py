@@ -49,8 +49,7 @@ class Mail:
 class MailKind:
     """`render(about_uuid, language)` returns the mail, or None when there is nothing to say any more.
 
-    It runs in that language. `example` finds a row to preview it with, if there is one. What the team sends
-    `to_oneself` to see leaves though the tap is closed.
+    What the team sends `to_oneself` to see leaves though the tap is closed.
     It runs in that language. `example` finds a row to preview it with, if there is one. A `promotional` mail belongs to
     a list that people may leave (`newsletter`, `promotion`): it goes to those alone whom `MAY_LEAVE` allows.
     """

@@ -285,6 +285,7 @@ class PersonViewSet(ActionViewSet):
             ("organisation", "role", "is_registrar", "starts_on", "ends_on", "verified_at"),
         ),
         (gettext_lazy("Groups"), "mandates", ("group", "office", "starts_on", "ends_on")),
+        (gettext_lazy("Writings of the team"), "writings", ("writing", "address", "state", "reason")),
         (gettext_lazy("Registrations"), "enrolments", ("session", "state", "created_at")),
         (gettext_lazy("Tickets"), "tickets", ("ticket_type", "state", "created_at")),
         (gettext_lazy("Orders"), "orders", ("code", "state", "placed_at")),

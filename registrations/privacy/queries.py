@@ -125,6 +125,13 @@ def facts_of_people(people: Collection[int], name: str, *, on: date) -> dict[int
     return {pk: _facts(rows.get(pk), tacit[pk]) for pk in people}
 
 
+def refusals(people: Collection[int], name: str, on: date) -> dict[int, str]:
+    """Why not, for those of these people to whom a message of this list may not be sent that day."""
+    facts = facts_of_people(people, name, on=on)
+    decisions = {pk: may_send(name, known, on) for pk, known in facts.items()}
+    return {pk: str(WHY_NOT[decision.reason]) for pk, decision in decisions.items() if not decision.allowed}
+
+
 def _facts(row: Subscription | None, tacit: list[Ground]) -> Facts:
     if row is None:
         return Facts(tuple(tacit))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import FileField, ForeignKey, JSONField, Model
+from django.db.models import FileField, ForeignKey, JSONField, Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
@@ -88,12 +88,23 @@ class ActionInspectView(Guided, InspectView):
 
     def get_related_tables(self) -> list[dict[str, Any]]:
         return [
-            {"label": label, "table": Table(self._columns(accessor, columns), list(self._rows(accessor)[:200]))}
+            {
+                "label": label,
+                "table": Table(self._columns(accessor, columns), list(self._joined(accessor, columns)[:200])),
+            }
             for label, accessor, columns in self.related
         ]
 
     def _rows(self, accessor: str) -> Any:
         return getattr(self.object, accessor).all()
+
+    def _joined(self, accessor: str, columns: tuple[str, ...]) -> Any:
+        """With the rows that its columns name, in the same statement."""
+        rows = self._rows(accessor)
+        fields = {field.name: field for field in rows.model._meta.concrete_fields} if isinstance(rows, QuerySet) else {}
+        keys = {name.partition(".")[0] for name in columns}
+        named = [name for name in keys if isinstance(fields.get(name), ForeignKey)]
+        return rows.select_related(*named) if named else rows
 
     def _columns(self, accessor: str, names: tuple[str, ...]) -> list[Column]:
         model = getattr(self.object, accessor).model

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from registrations.actors import Actor
@@ -204,7 +205,7 @@ def hand_over(writing: Writing, *, most: int, at: datetime) -> int:
         row.reason = refused.get(row.pk, "")[:200]
         row.state = RecipientState.LEFT_OUT if row.reason else RecipientState.HANDED
     WritingRecipient.objects.bulk_update(rows, ["state", "reason"])
-    kind = "writing" if writing.purpose == Purpose.SERVICE else "writing-newsletter"
+    kind = "writing" if writing.purpose == Purpose.SERVICE else f"writing-{writing.purpose}"
     tell_each(kind, [_telling(writing, row) for row in rows if not row.reason], at=at)
     return len(rows)
 
@@ -257,7 +258,7 @@ def _refusals(writing: Writing, rows: list[WritingRecipient], *, at: datetime) -
     if writing.purpose == Purpose.SERVICE:
         return found
     people = [row.person_id for row in rows if row.person_id]
-    refused = CONSENTS[0].refusals(people, writing.purpose, at.date()) if CONSENTS else {}
+    refused = {pk: why for ask in CONSENTS for pk, why in ask(people, writing.purpose, localdate(at)).items()}
     for row in rows:
         if row.person_id is None or not CONSENTS:
             found[row.pk] = _("No consent on record.")

@@ -29,7 +29,10 @@ class WritingForm(ActionModelForm):
         help_texts = {
             "body_fr": _("An empty line separates two paragraphs. Addresses of pages become links."),
             "body_en": _("Leave the English empty to send the French to everybody."),
-            "purpose": _("The anti-spam law (LCAP) asks for a consent before anything that is not service."),
+            "purpose": _(
+                "Service: about what these people asked for or hold. The two others only go to those who subscribed or "
+                "agreed (anti-spam law, LCAP)."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

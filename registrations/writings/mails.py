@@ -11,7 +11,6 @@ from registrations.association.queries import association
 from registrations.files.rules import extension_of, media_type
 from registrations.messages.registry import Attachment, Mail, MailKind
 from registrations.writings.models import Writing, WritingRecipient
-from registrations.writings.registry import CONSENTS
 from registrations.writings.rules import Purpose, filled, paragraphs
 
 
@@ -34,7 +33,6 @@ def mail_for(writing: Writing, recipient: WritingRecipient | None, language: str
         attachments=[
             _attachment(row.original_name, row.file.storage, str(row.file.name)) for row in writing.files.all()
         ],
-        unsubscribe_url=_unsubscribe(writing, recipient),
         reply_to=writing.reply_to,
         linked=True,
     )
@@ -67,12 +65,6 @@ def _reason(writing: Writing) -> str:
     return _("You receive this message because you agreed to news from %(name)s.") % {"name": name}
 
 
-def _unsubscribe(writing: Writing, recipient: WritingRecipient | None) -> str:
-    if writing.purpose == Purpose.SERVICE or not CONSENTS or recipient is None or recipient.person_id is None:
-        return ""
-    return CONSENTS[0].unsubscribe_url(recipient.person_id, writing.purpose)
-
-
 def _attachment(name: str, storage: Storage, path: str) -> Attachment:
     with storage.open(path) as file:
         return Attachment(name, file.read(), media_type(extension_of(name)))
@@ -81,7 +73,8 @@ def _attachment(name: str, storage: Storage, path: str) -> Attachment:
 MAIL_KINDS = {
     "writing": MailKind(gettext_lazy("Writing of the team (service)"), writing_mail),
     "writing-newsletter": MailKind(
-        gettext_lazy("Writing of the team (newsletter, promotion)"), writing_mail, promotional=True
+        gettext_lazy("Writing of the team (newsletter)"), writing_mail, promotional=True, list="newsletter"
     ),
+    "writing-promotion": MailKind(gettext_lazy("Writing of the team (promotion)"), writing_mail, promotional=True),
     "writing-test": MailKind(gettext_lazy("Test of a writing, to its author"), test_mail, to_oneself=True),
 }

@@ -52,6 +52,11 @@ class Writing(models.Model):
         indexes = [models.Index(fields=["send_at"], condition=Q(state="scheduled"), name="writing_scheduled")]
 
     def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its subject, once it has one."""
         return self.subject_fr or str(_("Without a subject"))
 
 

@@ -11,10 +11,10 @@
 Its list in the admin then offers *Écrire à…*.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -45,19 +45,12 @@ class Source:
     audiences: Mapping[str, str | Promise] = field(default_factory=lambda: PEOPLE)
 
 
-class Consents(Protocol):
-    """What the law asks before anything but a service message leaves."""
-
-    def refusals(self, people: Iterable[int], purpose: str, on: date) -> Mapping[int, str]:
-        """Why not, for each person (by key) to whom this may not be sent."""
-        ...
-
-    def unsubscribe_url(self, person: int, purpose: str) -> str: ...
-
+Consents = Callable[[Collection[int], str, date], Mapping[int, str]]
+"""`(people, purpose, on)`: why not, for each person (by key) to whom the law does not let this be sent."""
 
 RECIPIENTS: dict[str, Source] = {}
 CONSENTS: list[Consents] = []
-"""One, once the privacy feature is there; without it only service messages leave."""
+"""Asked as messages are handed over; while nobody answers here, only service messages leave."""
 
 
 def to_person(person: Any, *, organisation: Any = None, fields: Mapping[str, str] | None = None) -> Addressee:

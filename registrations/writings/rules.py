@@ -21,9 +21,9 @@ _FIELD = re.compile(r"\{([^{}|\n]{0,60})(?:\|([^{}\n]{0,100}))?\}")
 class Purpose(TextChoices):
     """Why one writes: service needs no consent, the two others do (Canada's anti-spam law, LCAP)."""
 
-    SERVICE = "service", _("Service: about what these people asked for or hold")
-    NEWSLETTER = "newsletter", _("Newsletter: to those who subscribed")
-    PROMOTION = "promotion", _("Promotion: to those who agreed")
+    SERVICE = "service", _("Service")
+    NEWSLETTER = "newsletter", _("Newsletter")
+    PROMOTION = "promotion", _("Promotion")
 
 
 class WritingState(TextChoices):

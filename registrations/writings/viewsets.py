@@ -288,7 +288,7 @@ class WritingViewSet(ActionViewSet):
         "arreter": StopView,
     }
     list_display = (
-        ("__str__", gettext_lazy("Subject")),
+        ("title", gettext_lazy("Subject")),
         "purpose",
         "state",
         Column("people", label=gettext_lazy("People")),

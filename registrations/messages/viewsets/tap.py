@@ -1,5 +1,6 @@
 """*Réglages › Courriels*: what would leave, kind by kind, and the taps that let it."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,13 +22,14 @@ from registrations.association.queries import association
 from registrations.errors import DomainError
 from registrations.messages.actions import cancel_kind, close_kind, open_kind, send_tap_test
 from registrations.messages.models import Message
-from registrations.messages.queries import held, held_of, mail_of, next_of, who_waits
+from registrations.messages.queries import held, held_of, left_lately, mail_of, next_of, who_waits
 from registrations.messages.registry import MAILS
 from registrations.messages.viewsets.previews import frame
 from registrations.viewsets import ActionScreenView, ActionScreenViewSet, actor
 from registrations.viewsets.guided import Guided
 
 SAMPLES = 3
+LATELY = timedelta(days=7)
 
 
 class MailTapView(ActionScreenView):
@@ -61,7 +63,7 @@ class MailTapView(ActionScreenView):
         context = super().get_context_data(**kwargs)
         now = timezone.now()
         context |= {"is_open": self.is_open, "opened_at": self.object.mails_opened_at, "kinds": held(at=now)}
-        context["who"] = who_waits(at=now)
+        context |= {"who": who_waits(at=now), "lately": left_lately(since=now - LATELY)}
         context["submit_button_label"] = _("Close the tap") if self.is_open else _("Open the tap for everything")
         return context
 

@@ -257,5 +257,6 @@ class OrganisationViewSet(ActionViewSet):
         (_("Contacts"), "contacts", ("kind", "shown_name", "title", "shown_email", "shown_phone")),
         (_("Memberships"), "memberships", ("year", "category", "state", "lapses_on")),
         (_("Orders"), "orders", ("code", "state", "placed_at", "total_cents")),
+        (_("Writings of the team"), "writings", ("writing", "person", "state", "reason")),
         (_("Records merged into this one"), "merged", ("name", "slug", "archived_at")),
     )

@@ -12,6 +12,8 @@ from registrations.files.uploads import Received
 from registrations.messages.actions import record_bounce
 from registrations.messages.models import Message
 from registrations.messages.rules import BounceKind, MessageState
+from registrations.privacy.models import Subscription
+from registrations.privacy.queries import WHY_NOT
 from registrations.writings.actions import (
     add_recipients,
     attach_to_writing,
@@ -209,28 +211,27 @@ def test_send_writing_that_needs_consents_without_any_on_record_is_refused(purpo
         send_writing(draft(UserFactory(), purpose=purpose), by=writer(), at=NOW)
 
 
-class Agreed:
-    """Everybody agreed but one."""
-
-    def __init__(self, refusing):
-        self.refusing = refusing
-
-    def refusals(self, people, purpose, on):
-        return {pk: "Désabonnement." for pk in people if pk == self.refusing.pk}
-
-    def unsubscribe_url(self, person, purpose):
-        return f"https://axtra.test/{purpose}/{person}"
-
-
 def test_promotion_leaves_out_those_who_did_not_agree(monkeypatch):
     zoe, tom = UserFactory(email="zoe@b.test"), UserFactory(email="tom@b.test")
-    for module in ("actions", "mails"):
-        monkeypatch.setattr(f"registrations.writings.{module}.CONSENTS", [Agreed(tom)])
+    refuses = {tom.pk: "Désabonnement."}
+    monkeypatch.setattr("registrations.writings.actions.CONSENTS", [lambda people, purpose, on: refuses])
 
     writing = sent(zoe, tom, purpose="promotion")
 
     assert states(writing) == [("zoe@b.test", "handed", ""), ("tom@b.test", "left_out", "Désabonnement.")]
-    assert list(Message.objects.values_list("kind", "to")) == [("writing-newsletter", zoe.pk)]
+    assert list(Message.objects.values_list("kind", "to")) == [("writing-promotion", zoe.pk)]
+
+
+def test_newsletter_goes_to_those_who_have_a_basis_on_record():
+    zoe, tom = UserFactory(email="zoe@b.test"), UserFactory(email="tom@b.test")
+    Subscription.objects.create(person=zoe, list="newsletter", basis="express", since=NOW.date())
+
+    writing = sent(zoe, tom, purpose="newsletter")
+
+    assert states(writing) == [
+        ("zoe@b.test", "handed", ""),
+        ("tom@b.test", "left_out", str(WHY_NOT["none"])),
+    ]
 
 
 def test_hand_over_leaves_out_addresses_that_bounce():
