@@ -63,6 +63,7 @@ class SubjectForm(forms.Form):
         ]
         if not mine:
             del self.fields["organisation"]
+            self.fields["name"].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -65,7 +65,8 @@ class StandingView(Guided, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        form = WhoForm(self.request.GET or {"on": today})
+        given = self.request.GET.dict()
+        form = WhoForm({**given, "on": given.get("on") or today.isoformat()})
         asked = form.cleaned_data if form.is_valid() else {}
         on = asked.get("on") or today
         person = User.objects.filter(uuid=asked["person"]).first() if asked.get("person") else None
