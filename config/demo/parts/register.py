@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from config.demo.bringing import LOADER, Row, bring
 from config.demo.data.colloquium import EXHIBITORS
 from config.demo.data.places import MEASURES, SPECIALITIES
+from config.demo.parts import records
 from config.demo.world import Centre, Person, World
 from registrations.memberships.actions import add_category, open_year
 from registrations.organisations.rules import Region
@@ -22,9 +23,10 @@ FUNDER = "Fonds québécois des compétences (démonstration)"
 
 def load(world: World, *, at: datetime, past: datetime) -> str:
     """Bring the register; the label of the current membership year."""
-    bring("terms", terms(), at=past, historical=True)
+    bring("terms", [*terms(), *records.networks()], at=past, historical=True)
     bring("organisations", [*map(organisation, world.centres), funder(), *partners()], at=past, historical=True)
     bring("people", map(post, world.people), at=past, historical=True)
+    records.load(world, past=past)
     return memberships(world, at=at, past=past)
 
 
@@ -56,6 +58,7 @@ def organisation(centre: Centre) -> Row:
         "billing_email": f"comptabilite@{centre.domain}",
         "specialities": centre.specialities,
         "measures": centre.measures,
+        **records.said_of(centre),
     }
 
 
