@@ -19,6 +19,8 @@ from tests.databases import TestDatabase
 
 ON_POSTGRESQL = (
     "test_actions.py",
+    "test_merging.py",
+    "test_round_trip.py",
     "test_queries.py",
     "test_oracle.py",
     "test_models.py",

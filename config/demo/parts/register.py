@@ -23,7 +23,7 @@ FUNDER = "Fonds québécois des compétences (démonstration)"
 
 def load(world: World, *, at: datetime, past: datetime) -> str:
     """Bring the register; the label of the current membership year."""
-    bring("terms", [*terms(), *records.networks()], at=past, historical=True)
+    bring("terms", terms(), at=past, historical=True)
     bring("organisations", [*map(organisation, world.centres), funder(), *partners()], at=past, historical=True)
     bring("people", map(post, world.people), at=past, historical=True)
     records.load(world, past=past)
@@ -35,6 +35,7 @@ def terms() -> Iterator[Row]:
         yield {"vocabulary": "Spécialité", "name_fr": name}
     for name in MEASURES.values():
         yield {"vocabulary": "Mesure", "name_fr": name}
+    yield from records.networks()
 
 
 def organisation(centre: Centre) -> Row:
