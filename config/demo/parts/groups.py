@@ -9,13 +9,11 @@ from django.utils import timezone
 
 from config.demo.bringing import LOADER, Row, bring
 from config.demo.data.colloquium import EXHIBITORS
-from config.demo.data.places import PLACES
 from config.demo.papers import paper
 from config.demo.world import Person, World
 from registrations.files.uploads import received
 from registrations.groups.actions import add_document, change_group, plan_meeting
 from registrations.models import Group, Organisation
-from registrations.organisations.actions import add_service_point
 
 BOARD = "Conseil d'administration"
 EMPLOYMENT = "Comité Emploi et Immigration"
@@ -37,7 +35,6 @@ MEETINGS = (
     (PROJECT, 40, 10, 6, "Hôtel de ville, Rimouski", "", "Journée de travail avec les partenaires."),
 )  # fmt: skip
 MINUTES = "Compte rendu de la dernière rencontre"
-POINTS = 14
 
 
 def load(world: World, *, at: datetime, past: datetime) -> None:
@@ -49,7 +46,6 @@ def load(world: World, *, at: datetime, past: datetime) -> None:
         change_group(group=group, **given, partners=partners, by=LOADER, at=past)
     meetings(at=at)
     documents(at=at)
-    service_points(world, at=past)
 
 
 def mandates(world: World, *, on: date) -> Iterator[Row]:
@@ -115,24 +111,3 @@ def documents(*, at: datetime) -> None:
     for group in Group.objects.filter(name__in=MANDATES):
         with received(ContentFile(content, name="compte-rendu.pdf"), feature="groups", at=at) as kept:
             add_document(group=group, title=MINUTES, file=kept, by=LOADER, at=at)
-
-
-def service_points(world: World, *, at: datetime) -> None:
-    """One centre in seven also receives people in another municipality of its region."""
-    chosen = world.centres[:: len(world.centres) // POINTS]
-    named = {each.name: each for each in Organisation.objects.filter(name__in=[centre.name for centre in chosen])}
-    for centre in chosen:
-        place = next((p for p in PLACES if p.region == centre.place.region and p.name != centre.place.name), None)
-        if place is None:
-            continue
-        add_service_point(
-            organisation=named[centre.name],
-            name=f"Point de service de {place.name}",
-            street="25, rue de la Gare",
-            municipality=place.name,
-            postal_code=f"{place.postal} 2A4",
-            phone="418 555-0199",
-            hours="Du lundi au jeudi, de 8 h 30 à 16 h 30",
-            by=LOADER,
-            at=at,
-        )
