@@ -24,7 +24,7 @@ from registrations.renewals.actions import (
 )
 from registrations.renewals.forms import BudgetForm, ContactsForm, DeclineForm, ServicesForm, SignForm, StaffForm
 from registrations.renewals.models import Declaration
-from registrations.renewals.queries import Hand, declaration_of, latest_of, page_of, prefilled, staff_count
+from registrations.renewals.queries import Hand, declaration_of, latest_of, page_of, prefilled, scale_shown, staff_count
 from registrations.renewals.rules import Section
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -181,6 +181,7 @@ def _part_page(
         "version": declaration.version,
         "refusal": refusal,
         "staff": staff_count(organisation, on=timezone.localdate()) if section == Section.STAFF else 0,
+        "scale": scale_shown(declaration) if section == Section.BUDGET else [],
         "points": list(organisation.service_points.all()) if section == Section.CONTACTS else [],
         "contacts": list(organisation.contacts.select_related("person")) if section == Section.CONTACTS else [],
     }

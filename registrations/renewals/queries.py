@@ -56,6 +56,15 @@ def dues_due(declaration: Declaration, budget_cents: int) -> int:
     return dues_of(brackets, budget_cents)
 
 
+def scale_shown(declaration: Declaration) -> list[tuple[int, int | None, int]]:
+    """The brackets of a declaration's scale: from, up to (None: no end) and dues, in cents."""
+    membership = declaration.membership
+    rows = DuesBracket.objects.filter(scale__year=membership.year_id, scale__category=membership.category_id)
+    brackets = list(rows.order_by("from_cents"))
+    ends = [*(bracket.from_cents for bracket in brackets[1:]), None]
+    return [(each.from_cents, end, each.amount_cents) for each, end in zip(brackets, ends, strict=False)]
+
+
 def year_before(year: MembershipYear) -> MembershipYear | None:
     """The last year that started before this one."""
     return MembershipYear.objects.filter(starts_on__lt=year.starts_on).order_by("-starts_on").first()

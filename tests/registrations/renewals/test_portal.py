@@ -156,3 +156,9 @@ def test_the_order_of_dues_speaks_of_dues_and_not_of_seats(client, declaration, 
     client.post(f"{address}signature/", given)
     page = client.get(f"/commandes/{Order.objects.get().code}/", headers={"accept-language": "fr"}).content.decode()
     assert ("jours de grâce" in page, "vos places" in page.lower()) == (True, False)
+
+
+def test_the_budget_is_asked_beside_the_scale(client, declaration, address):
+    client.force_login(registrar_of(declaration.membership.organisation))
+    page = client.get(f"{address}budget/", headers={"accept-language": "fr"}).content.decode()
+    assert [amount in page for amount in ("500,00\u00a0$", "900,00\u00a0$", "1\u00a0500,00\u00a0$")] == [True] * 3
