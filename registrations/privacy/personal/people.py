@@ -196,7 +196,7 @@ RETENTIONS = [
     ),
     Retention(
         "sessions",
-        _("Sessions"),
+        _("Browser sessions"),
         _("Deleted once they have expired."),
         _counted(old_sessions),
         _deleted(old_sessions),
