@@ -280,6 +280,7 @@ def test_person_who_proves_the_address_of_another_record_is_offered_to_merge_it(
     before = EmailAddress.objects.get(email=THERE).user
     done = client.post(offered)
 
+    assert "Elle n’est pas à moi" in page.content.decode()
     assert (offered, page.context["preview"].moves, before) == (
         "/moi/adresses/fusion/",
         (("Inscriptions", 1),),
