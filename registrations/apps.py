@@ -105,13 +105,14 @@ def register_imports() -> None:
 
 def register_renewals() -> None:
     """Dues, campaigns and declarations."""
+    from registrations.memberships.registry import ADMITTED
     from registrations.messages.registry import MAILS
     from registrations.orders.models import LineKind
     from registrations.orders.sales import SALES
     from registrations.organisations.registry import TILES
     from registrations.people.registry import MERGES, Merge
     from registrations.privacy.registry import ERASURES, EXPORTS
-    from registrations.renewals.actions import DuesSale
+    from registrations.renewals.actions import DuesSale, greet_newcomer
     from registrations.renewals.mails import MAIL_KINDS
     from registrations.renewals.models import FROZEN_WHEN_SIGNED
     from registrations.renewals.personal import ERASURE, EXPORT, move_signatures
@@ -120,6 +121,7 @@ def register_renewals() -> None:
     from registrations.writings.registry import RECIPIENTS
 
     SALES[LineKind.DUES] = DuesSale()
+    ADMITTED.append(greet_newcomer)
     MAILS.update(MAIL_KINDS)
     TILES.append(declaration_tile)
     MERGES.append(Merge(move_signatures, ("registrations.declaration.signed_by",)))

@@ -27,6 +27,7 @@ from registrations.memberships.models import (
     MembershipApplication,
 )
 from registrations.memberships.queries import application_of, registrars_of, year_for
+from registrations.memberships.registry import ADMITTED
 from registrations.memberships.rules import MembershipState, may_study
 from registrations.messages.actions import tell
 from registrations.organisations.actions import change_affiliation, change_organisation
@@ -104,17 +105,19 @@ def admit(*, membership: Membership, resolution: str, resolved_on: date | None, 
         raise ResolutionNotYet()
     decided = {"resolution": resolution.strip(), "resolved_on": resolved_on}
     application = application_of(membership)
-    if application is None:
-        return moved(membership, MembershipState.ADMITTED, "memberships.admit", by=by, at=at, **decided)
-    lock_people(application.applicant)
-    lock_organisation(membership.organisation)
-    lock_application(application)
-    if unmet := application.criteria.exclude(met=True).count():
-        raise CriteriaUnmet(n=unmet)
-    decided |= _from(membership, resolved_on)
+    if application is not None:
+        lock_people(application.applicant)
+        lock_organisation(membership.organisation)
+        lock_application(application)
+        if unmet := application.criteria.exclude(met=True).count():
+            raise CriteriaUnmet(n=unmet)
+        decided |= _from(membership, resolved_on)
     membership = moved(membership, MembershipState.ADMITTED, "memberships.admit", by=by, at=at, **decided)
-    MembershipApplication.objects.filter(pk=application.pk).update(decided_at=at)
-    _welcome(application, membership.organisation, at=at)
+    if application is not None:
+        MembershipApplication.objects.filter(pk=application.pk).update(decided_at=at)
+        _welcome(application, membership.organisation, at=at)
+    for follow in ADMITTED:
+        follow(membership, by, at)
     return membership
 
 

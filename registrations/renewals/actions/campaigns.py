@@ -158,6 +158,14 @@ def tell_of_lapse(*, membership: Membership, notice: str, people: list[User], at
         tell(f"membership-{notice}", about=membership, to=person, at=at, fact=fact)
 
 
+def greet_newcomer(membership: Membership, by: Actor, at: datetime) -> None:
+    """Give who was just admitted their declaration of the year at once; without an open campaign, nothing yet."""
+    campaign = Campaign.objects.filter(year=membership.year_id, closed_at=None).select_related("year").first()
+    if campaign:
+        people = answering([membership.organisation_id], on=localdate(at)).get(membership.organisation_id, [])
+        _give(campaign, membership, people, by=by, at=at)
+
+
 def _give(campaign: Campaign, member: Membership, people: list[User], *, by: Actor, at: datetime) -> None:
     """One member: the year's membership if there is none, then its declaration."""
     renewed = member if member.year_id == campaign.year_id else _renewed(campaign, member, by=by, at=at)

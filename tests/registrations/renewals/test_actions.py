@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from registrations.actors import Actor
 from registrations.errors import NotFound
+from registrations.memberships.actions import admit
 from registrations.memberships.queries import standing
 from registrations.models import (
     CreditNote,
@@ -295,6 +296,24 @@ def test_fill_campaign_takes_the_membership_that_is_there_and_those_admitted_sin
     assert filled(campaign) == 2
     assert set(Declaration.objects.values_list("membership", flat=True)) == {there.pk, newcomer.pk}
     assert Membership.objects.filter(year=campaign.year).count() == 2
+
+
+def test_admit_in_the_course_of_a_campaign_asks_the_declaration_at_once():
+    membership = MembershipFactory(state="requested")
+    director = director_of(membership.organisation)
+    campaign = CampaignFactory(year=membership.year)
+    admit(membership=membership, resolution="CA-2026-31", resolved_on=TODAY, by=ACCOUNTANT, at=NOW)
+    declaration = Declaration.objects.get()
+    assert (declaration.membership, declaration.campaign) == (membership, campaign)
+    assert Message.objects.get(kind="declaration-open").to == director
+    assert fill_campaign(campaign=campaign, most=20, by=ACCOUNTANT, at=NOW) == 0
+
+
+def test_admit_without_an_open_campaign_asks_nothing_yet():
+    membership = MembershipFactory(state="requested")
+    CampaignFactory(year=membership.year, closed_at=NOW)
+    admit(membership=membership, resolution="CA-2026-31", resolved_on=TODAY, by=ACCOUNTANT, at=NOW)
+    assert Declaration.objects.count() == 0
 
 
 def test_open_campaign_when_the_board_resolves_each_renewal_asks_it():
