@@ -236,7 +236,7 @@ def test_a_link_that_is_only_followed_does_nothing(client):
     invitation = live_invitation()
     page = client.get(f"/invitation/{secret(invitation)}/")
     invitation.refresh_from_db()
-    assert (page.status_code, page.headers["Referrer-Policy"], invitation.state) == (200, "no-referrer", "sent")
+    assert (page.status_code, page.headers["Referrer-Policy"], invitation.state) == (200, "same-origin", "sent")
     assert "_auth_user_id" not in client.session
 
 
