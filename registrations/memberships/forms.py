@@ -14,13 +14,14 @@ from registrations.memberships.models import AdmissionCriterion, ApplicationCrit
 from registrations.memberships.rules import Standpoint
 from registrations.organisations.models import Organisation
 from registrations.organisations.rules import AffiliationRole, Region
+from registrations.people.forms import NamelessForm
 
 OTHER = "autre"
 MET = (("", _("Not studied yet")), ("oui", _("Met")), ("non", _("Not met")))
 FILES_HELP = _("PDF, Word, Excel or image files of at most 20 MB each.")
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(NamelessForm):
     """For which organisation one applies, in which category, and what one does there.
 
     `mine` are the organisations where the person works that are not members; without any, only an unknown one is asked.

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.people.models import Language, User
 
+NAMES = ("given_name", "family_name")
+
 
 class ProfileForm(forms.Form):
     """What a person says of themselves; addresses are changed on their own page."""
@@ -30,6 +32,22 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     field_order: ClassVar[list[str]] = ["given_name", "family_name", "phone", "language"]
+
+
+class NamelessForm(forms.Form):
+    """Asks for the names as well, of somebody who opened an account by a code alone: others will read them next."""
+
+    given_name = ProfileForm.base_fields["given_name"]
+    family_name = ProfileForm.base_fields["family_name"]
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person.has_names:
+            del self.fields["given_name"], self.fields["family_name"]
+
+    def take_names(self) -> dict[str, str]:
+        """The names that were given, taken out of what the rest of the form says; empty when none were asked."""
+        return {name: self.cleaned_data.pop(name) for name in NAMES if name in self.cleaned_data}
 
 
 class PersonForm(forms.Form):

@@ -86,6 +86,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             return gettext("Erased person")
         return f"{self.given_name} {self.family_name}".strip() or (self.email or str(self.uuid))
 
+    @property
+    def has_names(self) -> bool:
+        """Whether others have more than an address to read."""
+        return bool(self.given_name or self.family_name)
+
     def get_short_name(self) -> str:
         return self.given_name or self.get_full_name()
 

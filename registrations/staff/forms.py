@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.organisations.rules import AffiliationRole
+from registrations.people.forms import NamelessForm
 from registrations.people.models import Language
 from registrations.staff.queries import Wanted
 from registrations.staff.rules import SignIn
@@ -143,7 +144,7 @@ class EndForm(forms.Form):
     )
 
 
-class AskForm(forms.Form):
+class AskForm(NamelessForm):
     """ "I work for…": an organisation and a role."""
 
     organisation = forms.ModelChoiceField(

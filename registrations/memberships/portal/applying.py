@@ -1,4 +1,7 @@
-"""`/adherer/`: what membership is, then the three pages of an application; nothing is written before the last."""
+"""`/adherer/`: what membership is, then the three pages of an application.
+
+But for one's own names, nothing is written before the last.
+"""
 
 from dataclasses import asdict
 from typing import Any
@@ -18,6 +21,7 @@ from registrations.memberships.models import MembershipApplication, MembershipCa
 from registrations.memberships.queries import applicable, applications_of, categories_asked, known_organisation, whole
 from registrations.memberships.requests import all_received, answers, forget, keep
 from registrations.organisations.models import Organisation
+from registrations.people.actions import give_names
 from registrations.people.requests import actor, person_behind
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,12 +42,15 @@ def subject(request: HttpRequest) -> HttpResponse:
     person, on = person_behind(request), timezone.localdate()
     form = SubjectForm(
         request.POST or None,
+        person=person,
         mine=applicable(person, on=on),
         categories=categories_asked(),
         initial=answers(request).get("subject") or {"role": "director"},
     )
     form.is_bound = request.method == "POST"
     if form.is_bound and form.is_valid():
+        if names := form.take_names():
+            give_names(person, **names, by=actor(request), at=timezone.now())
         keep(request, subject=form.cleaned_data)
         return redirect("memberships:criteria")
     return render(request, "portal/memberships/subject.html", {"form": form}, status=422 if form.errors else 200)

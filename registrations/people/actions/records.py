@@ -87,6 +87,13 @@ def rewrite_person(person: User, *, by: Actor, at: datetime, **fields: Unpack[Pe
 
 
 @transaction.atomic
+def give_names(person: User, *, given_name: str, family_name: str, by: Actor, at: datetime) -> User:
+    """What a person is called, told by themselves on the way to something else; the rest of the profile stands."""
+    names = {"given_name": given_name, "family_name": family_name}
+    return change_profile(person, **names, language=person.language, phone=person.phone, by=by, at=at)
+
+
+@transaction.atomic
 def change_profile(
     person: User, *, given_name: str, family_name: str, language: str, phone: str, by: Actor, at: datetime
 ) -> User:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from registrations.memberships.queries import standing
+from registrations.organisations.models import Affiliation
+from registrations.people.actions import give_names
 from registrations.people.requests import actor, person_behind
 from registrations.staff.actions import answer_proposal, ask_for_post, leave_post
 from registrations.staff.forms import AskForm
@@ -31,9 +33,16 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """I work for…"""
     me, person = actor(request), person_behind(request)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(request.POST if request.method == "POST" else None, person=person)
+
+    def perform() -> Affiliation:
+        names, at = form.take_names(), timezone.now()
+        if names:
+            give_names(person, **names, by=me, at=at)
+        return ask_for_post(person=person, **form.cleaned_data, by=me, at=at)
+
     if form.is_bound:
-        post = tried(form, lambda: ask_for_post(person=person, **form.cleaned_data, by=me, at=timezone.now()))
+        post = tried(form, perform)
         if post is not None:
             return redirect("staff:asked", post.uuid)
     return shown(request, "ask", {"form": form})

@@ -72,6 +72,12 @@ def test_my_space_asks_to_sign_in(client):
     assert (answer.status_code, answer["Location"]) == (302, "/comptes/login/?next=/moi/")
 
 
+@pytest.mark.parametrize(("given_name", "asked"), [("", True), ("Zoé", False)])
+def test_my_space_asks_for_the_name_of_who_has_none(client, given_name, asked):
+    client.force_login(UserFactory(given_name=given_name, family_name=""))
+    assert ("Écrire mon nom" in client.get("/moi/").content.decode()) is asked
+
+
 def test_my_space_shows_nobody_elses_things(client, session):
     enrolled(UserFactory(), session, "confirmed")
     client.force_login(UserFactory())

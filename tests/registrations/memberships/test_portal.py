@@ -114,6 +114,23 @@ def test_what_is_missing_or_wrong_is_said_on_the_first_page(client, me, criteria
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
 
 
+def test_who_has_no_name_yet_gives_it_with_the_first_page(client, criteria):
+    person = UserFactory(given_name="", family_name="")
+    client.force_login(person)
+    refused = client.post(FIRST, subject())
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["given_name", "family_name"])
+    client.post(FIRST, subject(given_name="Zoé", family_name="Côté-Émond"))
+    person.refresh_from_db()
+    assert person.get_full_name() == "Zoé Côté-Émond"
+    assert "given_name" not in client.get(FIRST).context["form"].fields
+
+
+def test_the_name_of_another_organisation_is_not_said_to_be_optional(client, me, criteria):
+    AffiliationFactory(person=me)
+    page = client.get(FIRST).content.decode()
+    assert '<label for="id_name">Nom de l’organisme</label>' in page
+
+
 def test_pages_out_of_order_lead_back_to_the_first(client, me, criteria):
     assert [client.get(path).headers["Location"] for path in (SECOND, THIRD)] == [FIRST, FIRST]
     client.post(FIRST, subject())

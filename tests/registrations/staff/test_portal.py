@@ -210,6 +210,16 @@ def test_ask_for_a_post_leave_it(client):
     assert post.ends_on == timezone.localdate()
 
 
+def test_who_has_no_name_yet_gives_it_with_the_post(client):
+    person, centre = UserFactory(given_name="", family_name=""), OrganisationFactory()
+    client.force_login(person)
+    wanted = {"organisation": centre.pk, "role": "manager"}
+    refused = client.post("/moi/organismes/ajouter/", wanted)
+    assert (list(refused.context["form"].errors), Affiliation.objects.count()) == (["given_name", "family_name"], 0)
+    client.post("/moi/organismes/ajouter/", wanted | {"given_name": "Zoé", "family_name": "Côté"})
+    assert Affiliation.objects.get(person=person).person.get_full_name() == "Zoé Côté"
+
+
 def test_nobody_leaves_for_somebody_else(client, registrar):
     post = AffiliationFactory()
     assert client.post(f"/moi/organismes/{post.uuid}/quitter/").status_code == 404
