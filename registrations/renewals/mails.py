@@ -128,7 +128,7 @@ def _mail(declaration: Declaration, *, subject: str, paragraphs: list[str], labe
     return Mail(
         subject=subject,
         paragraphs=paragraphs,
-        facts=[(_("To be signed by"), date_format(declaration.campaign.due_on, "DATE_FORMAT"))],
+        facts=[(_("To be signed by"), date_format(declaration.due_on, "DATE_FORMAT"))],
         action=(label, declaration_address(declaration)),
         reason=_reason(declaration.membership.organisation),
     )

@@ -6,11 +6,12 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
 from registrations.memberships.models import Membership, MembershipCategory, MembershipYear
-from registrations.renewals.rules import REMINDERS, Bracket
+from registrations.renewals.rules import REMINDERS, Bracket, due_day
 
 FROZEN_WHEN_SIGNED = (
     "campaign_id",
@@ -164,7 +165,12 @@ class Declaration(models.Model):
         return str(self.membership)
 
     def is_late(self, *, on: date) -> bool:
-        return self.signed_at is None and self.declined_at is None and self.campaign.due_on < on
+        return self.signed_at is None and self.declined_at is None and self.due_on < on
+
+    @property
+    def due_on(self) -> date:
+        """The campaign must be loaded with the row."""
+        return due_day(self.campaign.due_on, told_on=localdate(self.told_at) if self.told_at else None)
 
     @property
     def dues_budget_cents(self) -> int | None:

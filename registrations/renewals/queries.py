@@ -20,7 +20,7 @@ from registrations.organisations.rules import AffiliationRole, Region, TermKind
 from registrations.people.models import User
 from registrations.renewals.errors import NoDuesScale
 from registrations.renewals.models import Campaign, Declaration, DuesBracket
-from registrations.renewals.rules import SHOWN_STEPS, Section, Step, done, dues_of, missing
+from registrations.renewals.rules import NEWCOMERS, SHOWN_STEPS, Section, Step, done, dues_of, missing
 
 STANDING = (OrderState.PLACED, OrderState.SETTLED)
 REGISTER_FIELDS = ("street", "municipality", "postal_code", "phone", "email", "website", "billing_email")
@@ -108,7 +108,8 @@ def step_filter(step: str, *, on: date) -> Q:
         Step.INVOICED: Q(is_invoiced=True),
         Step.PAID: Q(is_invoiced=True, is_unpaid=False),
         Step.UNDECLARED: Q(signed_at=None, declined_at=None),
-        Step.LATE: Q(signed_at=None, declined_at=None, campaign__due_on__lt=on),
+        Step.LATE: Q(signed_at=None, declined_at=None, campaign__due_on__lt=on)
+        & (Q(told_at=None) | Q(told_at__date__lte=F("campaign__due_on")) | Q(told_at__date__lt=on - NEWCOMERS)),
         Step.PROVISIONAL: Q(signed_at=None, provisional_at__isnull=False),
         Step.UNPAID: Q(is_unpaid=True),
         Step.TO_INVOICE: Q(signed_at__isnull=False, is_invoiced=False) & Q(membership__state=MembershipState.ADMITTED),

@@ -20,7 +20,7 @@ def _of_declarations(keys: Collection[int], _audience: str, on: date) -> Mapping
     language, found = get_language() or "fr", defaultdict(list)
     for row in declarations:
         organisation = row.membership.organisation
-        day = spelled_day(row.campaign.due_on, language, weekday=False)
+        day = spelled_day(row.due_on, language, weekday=False)
         fields = {"année": row.campaign.year.label, "échéance": day}
         for person in people.get(organisation.pk, []):
             found[row.pk].append(to_person(person, organisation=organisation, fields=fields))

@@ -91,6 +91,16 @@ SHOWN_STEPS = (Step.TOLD, Step.DECLARED, Step.INVOICED, Step.PAID, Step.LAPSED)
 """Those of the chart."""
 
 
+NEWCOMERS = timedelta(days=30)
+"""The time that an organisation admitted after the due date has to declare."""
+
+
+def due_day(campaign_due_on: date, *, told_on: date | None) -> date:
+    """When one organisation must have signed: the campaign's day, or a month after it was asked if that came later."""
+    late_comer = told_on is not None and told_on > campaign_due_on
+    return told_on + NEWCOMERS if told_on and late_comer else campaign_due_on
+
+
 def reminder_due(*, due_on: date, days: Iterable[int], told_on: date, on: date) -> int | None:
     """The reminder to send that day, as its number of days from the due date: the latest one only, and once told."""
     passed = [day for day in days if told_on < due_on + timedelta(days=day) <= on]

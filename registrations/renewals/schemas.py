@@ -122,7 +122,7 @@ class RenewalOut(Schema):
             organisation=membership.organisation.slug,
             year=campaign.year.label,
             state=state,
-            due_on=campaign.due_on,
+            due_on=declaration.due_on,
             version=declaration.version,
             missing=[] if declaration.signed_at else [str(part) for part in parts_missing(declaration)],
             services=ServicesOut(**{name: parts["services"][name] for name in ServicesOut.model_fields}),

@@ -32,7 +32,7 @@ def _said(found: Declaration, *, at: datetime) -> tuple[tuple[str, ...], tuple[s
         return (_("Signed on %(day)s") % {"day": spelled_day(localdate(found.signed_at), language, weekday=False)},), ()
     if found.declined_at:
         return (_("Does not renew"),), ()
-    day = {"day": spelled_day(found.campaign.due_on, language, weekday=False)}
+    day = {"day": spelled_day(found.due_on, language, weekday=False)}
     if found.is_late(on=localdate(at)):
         return (_("It was due on %(day)s") % day,), (_("To be signed: late"),)
     return (_("Due on %(day)s") % day,), (_("To be signed"),)

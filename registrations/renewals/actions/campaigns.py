@@ -140,7 +140,7 @@ def remind(*, declaration: Declaration, people: list[User], at: datetime) -> int
         return 0
     campaign = declaration.campaign
     day = reminder_due(
-        due_on=campaign.due_on, days=campaign.reminders, told_on=localdate(declaration.told_at), on=localdate(at)
+        due_on=declaration.due_on, days=campaign.reminders, told_on=localdate(declaration.told_at), on=localdate(at)
     )
     if day is None:
         return 0

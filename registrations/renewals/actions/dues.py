@@ -76,8 +76,8 @@ def check_provisional(declaration: Declaration, *, on: date) -> None:
         raise RenewalDeclined
     if declaration.provisional_at:
         raise AlreadyInvoiced
-    if declaration.campaign.due_on >= on:
-        raise NotDueYet(due_on=declaration.campaign.due_on)
+    if declaration.due_on >= on:
+        raise NotDueYet(due_on=declaration.due_on)
     if declaration.reference_cents is None:
         raise NoBudgetBefore
 

@@ -59,7 +59,8 @@ from registrations.renewals.errors import (
     ScaleInUse,
     StatementChanged,
 )
-from registrations.renewals.rules import Bracket
+from registrations.renewals.queries import step_filter
+from registrations.renewals.rules import Bracket, Step
 from tests.factories.registrations import (
     NOW,
     AffiliationFactory,
@@ -307,6 +308,17 @@ def test_admit_in_the_course_of_a_campaign_asks_the_declaration_at_once():
     assert (declaration.membership, declaration.campaign) == (membership, campaign)
     assert Message.objects.get(kind="declaration-open").to == director
     assert fill_campaign(campaign=campaign, most=20, by=ACCOUNTANT, at=NOW) == 0
+
+
+def test_who_is_admitted_after_the_due_day_is_late_a_month_after():
+    membership = MembershipFactory(state="requested")
+    CampaignFactory(year=membership.year, due_on=TODAY - timedelta(days=5))
+    admit(membership=membership, resolution="CA-2026-31", resolved_on=TODAY, by=ACCOUNTANT, at=NOW)
+    declaration = Declaration.objects.get()
+    last = TODAY + timedelta(days=30)
+    for on, late in ((last, False), (last + timedelta(days=1), True)):
+        assert declaration.is_late(on=on) is late
+        assert Declaration.objects.filter(step_filter(Step.LATE, on=on)).exists() is late
 
 
 def test_admit_without_an_open_campaign_asks_nothing_yet():

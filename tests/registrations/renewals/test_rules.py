@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registrations.memberships.rules import lapse_day
-from registrations.renewals.rules import Bracket, Notice, dues_of, is_whole, missing, notice_due, reminder_due
+from registrations.renewals.rules import Bracket, Notice, due_day, dues_of, is_whole, missing, notice_due, reminder_due
 
 YEAR = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 4, 1)}
 DAYS = (-30, -7, 0, 7, 21)
@@ -60,6 +60,12 @@ def test_every_budget_has_exactly_one_amount(starts, budget):
     brackets = [Bracket(start, place) for place, start in enumerate(bounds)]
     expected = max(place for place, start in enumerate(bounds) if start <= budget)
     assert dues_of(reversed(brackets), budget) == expected
+
+
+def test_due_day_of_those_asked_after_it_is_a_month_later():
+    assert due_day(DUE, told_on=None) == DUE
+    assert due_day(DUE, told_on=DUE) == DUE
+    assert due_day(DUE, told_on=DUE + timedelta(days=1)) == DUE + timedelta(days=31)
 
 
 @pytest.mark.parametrize(
