@@ -13,10 +13,11 @@ from registrations.memberships.actions import ACCEPTED, Candidate, Finding
 from registrations.memberships.models import AdmissionCriterion, ApplicationCriterion, MembershipCategory
 from registrations.memberships.rules import Standpoint
 from registrations.organisations.models import Organisation
-from registrations.organisations.rules import AffiliationRole, Region
+from registrations.organisations.rules import AffiliationRole, OrganisationKind, Region
 from registrations.people.forms import NamelessForm
 
 OTHER = "autre"
+MEMBER_KINDS = (OrganisationKind.CENTRE, OrganisationKind.PARTNER)
 MET = (("", _("Not studied yet")), ("oui", _("Met")), ("non", _("Not met")))
 FILES_HELP = _("PDF, Word, Excel or image files of at most 20 MB each.")
 
@@ -152,10 +153,21 @@ class NumberForm(forms.Form):
 
 
 class AdmitForm(forms.Form):
-    """The resolution that admits."""
+    """The resolution that admits; what a candidate becomes, when the organisation is one."""
 
     resolution = forms.CharField(label=_("board resolution"), max_length=60)
     resolved_on = forms.DateField(label=_("resolution date"), widget=AdminDateInput)
+    kind = forms.ChoiceField(
+        label=_("the organisation becomes"),
+        choices=[(kind.value, kind.label) for kind in MEMBER_KINDS],
+        widget=forms.RadioSelect,
+        help_text=_("The list of centres shows both, each with its kind."),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organisation.kind != OrganisationKind.CANDIDATE:
+            del self.fields["kind"]
 
 
 class RefuseForm(forms.Form):

@@ -92,8 +92,16 @@ def recommend(
 
 
 @transaction.atomic
-def admit(*, membership: Membership, resolution: str, resolved_on: date | None, by: Actor, at: datetime) -> Membership:
-    """Record the board's resolution that admits the organisation, from its date on.
+def admit(
+    *,
+    membership: Membership,
+    resolution: str,
+    resolved_on: date | None,
+    kind: str = OrganisationKind.CENTRE,
+    by: Actor,
+    at: datetime,
+) -> Membership:
+    """Record the board's resolution that admits the organisation, from its date on. A candidate becomes a `kind`.
 
     Its applicant becomes its verified registrar when it has none. Raises `ResolutionMissing`, `ResolutionNotYet`,
     `CriteriaUnmet`.
@@ -113,6 +121,8 @@ def admit(*, membership: Membership, resolution: str, resolved_on: date | None, 
             raise CriteriaUnmet(n=unmet)
         decided |= _from(membership, resolved_on)
     membership = moved(membership, MembershipState.ADMITTED, "memberships.admit", by=by, at=at, **decided)
+    if membership.organisation.kind == OrganisationKind.CANDIDATE:
+        change_organisation(organisation=membership.organisation, kind=kind, by=REGISTER, at=at)
     if application is not None:
         MembershipApplication.objects.filter(pk=application.pk).update(decided_at=at)
         _welcome(application, membership.organisation, at=at)
@@ -155,8 +165,6 @@ def _from(membership: Membership, day: date) -> dict[str, object]:
 
 
 def _welcome(application: MembershipApplication, organisation: Organisation, *, at: datetime) -> None:
-    if organisation.kind == OrganisationKind.CANDIDATE:
-        change_organisation(organisation=organisation, kind=OrganisationKind.CENTRE, by=REGISTER, at=at)
     if not registrars_of(organisation, on=localdate(at)):
         _make_registrar(application.applicant, organisation, at=at)
     for person in {application.applicant, *registrars_of(organisation, on=localdate(at))}:

@@ -92,6 +92,9 @@ class AdmitView(_StudyingView):
     question = _("Record the board's resolution that admits this organisation. Who applied is told, and welcomed.")
     form_class = AdmitForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "organisation": self.object.membership.organisation}
+
     def perform(self, **decided: Any) -> MembershipApplication:
         admit(membership=self.object.membership, by=self.actor(), at=timezone.now(), **decided)
         return self.object

@@ -65,6 +65,9 @@ class AdmitView(MoveView):
     to = MembershipState.ADMITTED
     act = staticmethod(admit)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "organisation": self.object.organisation}
+
 
 class ActivateView(MoveView):
     label = _("Activate")

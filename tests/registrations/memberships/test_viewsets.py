@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.actors import Actor
-from registrations.memberships.actions import admit
+from registrations.memberships.actions import Candidate, admit
 from registrations.models import AdmissionCriterion, Membership
 from tests.factories.registrations import (
     AdmissionCriterionFactory,
@@ -85,6 +85,22 @@ def test_study_ask_recommend_then_admit(client, secretary, application):
     )
     page = client.get(reverse("demandes-d-adhesion:inspect", args=[application.pk])).content.decode()
     assert ["Les états financiers" in page, "Complet" in page] == [True, True]
+
+
+def test_a_candidate_becomes_what_the_secretary_says(client, secretary, year):
+    candidate = apply(
+        UserFactory(), AdmissionCriterionFactory().category, subject=Candidate(name="Université"), at=timezone.now()
+    )
+    study_all(candidate, at=timezone.now())
+    page = client.get(reverse("demandes-d-adhesion:admettre", args=[candidate.pk]))
+    decided = {"resolution": "CA-2026-11", "resolved_on": timezone.localdate().isoformat()}
+    unsaid = act(client, "admettre", candidate, decided)
+    act(client, "admettre", candidate, {**decided, "kind": "partner"})
+
+    candidate.membership.organisation.refresh_from_db()
+    assert [name for name, _label in page.context["form"].fields["kind"].choices] == ["centre", "partner"]
+    assert list(unsaid.context["form"].errors) == ["kind"]
+    assert candidate.membership.organisation.kind == "partner"
 
 
 def test_a_refusal_without_reason_is_refused(client, secretary, application):
