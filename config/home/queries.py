@@ -7,8 +7,12 @@ from magazine.issues.models import IssuePage
 from registrations.actors import Actor
 from registrations.colloquium.models import Colloquium, Ticket
 from registrations.colloquium.queries import current_edition, tickets_of
+from registrations.memberships.queries import organisations_managed_by
 from registrations.orders.models import Order, OrderState
 from registrations.orders.queries import orders_of
+from registrations.organisations.models import Organisation
+from registrations.organisations.registry import Tile
+from registrations.staff.queries import tiles_of
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import waiting_for as seats_of
 from training.enrolments.rules import EnrolmentState
@@ -17,24 +21,29 @@ from training.sessions.queries import Wanted, public_sessions
 from training.sessions.rules import SessionState
 
 SHOWN = 3
+ASKED = {10, 20, 40}
+"""The tiles that ask something: record, staff, declaration. Orders are listed one by one; a membership asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for a person, in order of urgency: answers to give, orders to pay, then days to come."""
+    """What waits for a person, in order of urgency: answers to give, orders to pay, what an organisation that they
+    look after asks, then days to come.
+    """
 
     offers: list[Enrolment] = field(default_factory=list)
     to_pay: list[Order] = field(default_factory=list)
+    to_look_after: list[tuple[Organisation, list[Tile]]] = field(default_factory=list)
     enrolments: list[Enrolment] = field(default_factory=list)
     in_line: list[Enrolment] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.offers, self.to_pay, self.enrolments, self.in_line, self.tickets))
+        return any((self.offers, self.to_pay, self.to_look_after, self.enrolments, self.in_line, self.tickets))
 
 
 def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
-    """Everything that waits for this person that day (four queries); nothing for a visitor."""
+    """Everything that waits for this person that day (four queries, and a hub for who keeps one)."""
     if by.person is None:
         return Waiting()
     coming = seats_of(by.person, at=at)
@@ -42,10 +51,20 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
     return Waiting(
         offers=[row for row in coming if row.state == EnrolmentState.OFFERED],
         to_pay=list(unpaid),
+        to_look_after=_asked(by, at=at, on=on),
         enrolments=[row for row in coming if row.state in (EnrolmentState.CONFIRMED, EnrolmentState.RESERVED)],
         in_line=[row for row in coming if row.state == EnrolmentState.WAITLISTED],
         tickets=list(tickets_of(by.person).filter(colloquium__ends_on__gt=on)),
     )
+
+
+def _asked(by: Actor, *, at: datetime, on: date) -> list[tuple[Organisation, list[Tile]]]:
+    """The organisations that this registrar keeps where something is urgent, with the tiles that say so."""
+    kept = (
+        (organisation, tiles_of(organisation, by=by, at=at)) for organisation in organisations_managed_by(by, on=on)
+    )
+    asking = ((kept_, [tile for tile in tiles if tile.urgent and tile.order in ASKED]) for kept_, tiles in kept)
+    return [(organisation, tiles) for organisation, tiles in asking if tiles]
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,12 @@ def form_fields(form: forms.BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("portal/components/field.html")
 def form_field(field: BoundField, *, quiet: bool = False) -> dict[str, Any]:
-    """One field: label, help, errors, input, tied together. `quiet` leaves out "(optional)", as in filters."""
+    """One field: label, help, errors, input, tied together.
+
+    `quiet` leaves out "(optional)", as in filters; so does a form that names, as `either`, the
+    fields of which it wants one or another.
+    """
+    quiet = quiet or field.name in getattr(field.form, "either", ())
     widget = field.field.widget
     kind = "text"
     if isinstance(widget, forms.CheckboxInput):

@@ -28,6 +28,8 @@ class SubjectForm(NamelessForm):
     `mine` are the organisations where the person works that are not members; without any, only an unknown one is asked.
     """
 
+    either = ("name",)
+
     category = forms.ChoiceField(label=_("Category of membership"), widget=forms.RadioSelect)
     organisation = forms.ChoiceField(label=_("Your organisation"), widget=forms.RadioSelect)
     name = forms.CharField(

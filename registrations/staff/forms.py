@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registrations.folding import folded
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.organisations.rules import AffiliationRole
 from registrations.people.forms import NamelessForm
@@ -19,7 +20,7 @@ SHOWN = [
     (SignIn.NEVER, _("Never signed in")),
     (SignIn.INVITED, _("Invited")),
     (SignIn.BOUNCED, _("Address returned")),
-    (SignIn.ACTIVE, _("Active")),
+    (SignIn.ACTIVE, SignIn.ACTIVE.label),
     ("left", _("Left lately")),
 ]
 
@@ -79,6 +80,8 @@ class ColleagueForm(_Names):
 
 class PasteForm(forms.Form):
     """A list from a spreadsheet: pasted, or as a file."""
+
+    either = ("text", "file")
 
     text = forms.CharField(
         label=_("Paste your list"),
@@ -157,7 +160,10 @@ class AskForm(NamelessForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_ = Organisation.objects.filter(archived_at=None)
-        self.fields["organisation"].queryset = open_.only("pk", "name").order_by("name")
+        field = self.fields["organisation"]
+        field.queryset = open_.only("pk", "name")
+        known = sorted(field.queryset, key=lambda organisation: folded(organisation.name))
+        field.choices = [("", field.empty_label), *((organisation.pk, organisation.name) for organisation in known)]
 
 
 class AcceptForm(forms.Form):
@@ -177,6 +183,8 @@ class AcceptForm(forms.Form):
 
 class BounceForm(forms.Form):
     """What became of somebody whose address returns our mails."""
+
+    either = ("email", "last_day")
 
     answer = forms.ChoiceField(
         label=_("What should we do?"),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registrations.folding import folded
@@ -57,7 +57,7 @@ class SignIn(TextChoices):
     NEVER = "never", _("Never signed in")
     INVITED = "invited", _("Invited")
     BOUNCED = "bounced", _("Address returned")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("account", "Active")
     NONE = "none", _("No address of their own")
 
 

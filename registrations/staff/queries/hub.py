@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
@@ -14,9 +13,10 @@ from registrations.errors import NotFound
 from registrations.memberships.models import Membership
 from registrations.memberships.queries import organisations_managed_by
 from registrations.orders.models import Order, OrderState
-from registrations.organisations.models import Affiliation, Organisation
+from registrations.organisations.models import Organisation
 from registrations.organisations.registry import TILES, Tile
-from registrations.staff.queries.lists import is_confirmed
+from registrations.staff.queries.lists import Wanted, colleagues, is_confirmed
+from registrations.staff.rules import SignIn
 
 
 def managed(slug: str, *, by: Actor, on: date) -> Organisation:
@@ -34,14 +34,16 @@ def tiles_of(organisation: Organisation, *, by: Actor, at: datetime) -> list[Til
 
 
 def staff_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile:  # noqa: ARG001 - a tile maker's signature
-    """How many work there, and how many are still to be verified."""
-    live = Affiliation.objects.live(on=localdate(at)).filter(organisation=organisation)
-    told = live.aggregate(all=Count("pk"), unverified=Count("pk", filter=Q(verified_at=None)))
-    everybody = ngettext("%(n)s person", "%(n)s people", told["all"]) % {"n": told["all"]}
+    """How many work there, and what their list asks: people to verify, mails that come back, a confirmation."""
+    staff = colleagues(organisation, Wanted(), on=localdate(at))
+    unverified = sum(line.post.verified_at is None for line in staff)
+    returned = sum(line.sign_in == SignIn.BOUNCED for line in staff)
+    everybody = ngettext("%(n)s person", "%(n)s people", len(staff)) % {"n": len(staff)}
     urgent = []
-    if told["unverified"]:
-        to_verify = ngettext("%(n)s person to verify", "%(n)s people to verify", told["unverified"])
-        urgent.append(to_verify % {"n": told["unverified"]})
+    if unverified:
+        urgent.append(ngettext("%(n)s person to verify", "%(n)s people to verify", unverified) % {"n": unverified})
+    if returned:
+        urgent.append(ngettext("%(n)s address returned", "%(n)s addresses returned", returned) % {"n": returned})
     if not is_confirmed(organisation, on=localdate(at)):
         urgent.append(_("List to be confirmed"))
     return Tile(

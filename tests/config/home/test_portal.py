@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from cms.pages.models import HomePage, StandardPage
 from registrations.models import Association
-from tests.factories.registrations import UserFactory
+from tests.factories.registrations import AffiliationFactory, UserFactory
 from tests.factories.sales import ColloquiumFactory
 from tests.factories.training import SessionFactory
 from training.enrolments.models import Enrolment
@@ -84,6 +84,17 @@ def test_my_space_shows_nobody_elses_things(client, session):
     html = client.get("/moi/").content.decode()
     assert TITLE not in html
     assert "Rien ne vous attend." in html
+
+
+def test_what_an_organisation_asks_waits_for_its_registrar_alone(client):
+    registrar = AffiliationFactory(is_registrar=True)
+    AffiliationFactory(organisation=registrar.organisation, verified_at=None)
+    colleague = AffiliationFactory(organisation=registrar.organisation)
+    shown = []
+    for person in (registrar.person, colleague.person):
+        client.force_login(person)
+        shown.append("1 personne à vérifier" in client.get("/moi/").content.decode())
+    assert shown == [True, False]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

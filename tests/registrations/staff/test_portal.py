@@ -220,6 +220,46 @@ def test_who_has_no_name_yet_gives_it_with_the_post(client):
     assert Affiliation.objects.get(person=person).person.get_full_name() == "Zoé Côté"
 
 
+def test_lists_are_sorted_as_in_french(client):
+    registrar = AffiliationFactory(is_registrar=True, person__family_name="Benali")
+    centre = registrar.organisation
+    for name in ("Zola", "Bédard"):
+        AffiliationFactory(organisation=centre, person__family_name=name)
+    OrganisationFactory(name="Élan")
+    OrganisationFactory(name="Zénith")
+    client.force_login(registrar.person)
+    staff = client.get(f"/moi/organisme/{centre.slug}/personnel/").context["staff"]
+    assert [line.person.family_name for line in staff] == ["Bédard", "Benali", "Zola"]
+    known = [
+        name for _pk, name in client.get("/moi/organismes/ajouter/").context["form"].fields["organisation"].choices
+    ]
+    assert known.index("Élan") < known.index("Zénith")
+
+
+def test_a_field_that_another_may_replace_is_not_said_to_be_optional(client):
+    registrar = AffiliationFactory(is_registrar=True)
+    client.force_login(registrar.person)
+    page = client.get(f"/moi/organisme/{registrar.organisation.slug}/personnel/liste/").content.decode()
+    assert "(facultatif)" not in page
+
+
+def test_the_hub_counts_the_addresses_that_come_back(client):
+    registrar = AffiliationFactory(is_registrar=True)
+    colleague = AffiliationFactory(organisation=registrar.organisation)
+    BouncedAddress.objects.create(address=colleague.person.email, kind="hard", bounced_at=NOW)
+    client.force_login(registrar.person)
+    tiles = client.get(f"/moi/organisme/{registrar.organisation.slug}/").context["tiles"]
+    assert "1 courriel refusé" in next(tile for tile in tiles if tile.order == 20).urgent
+
+
+def test_a_post_that_ends_later_is_not_said_to_be_ended(client):
+    registrar = AffiliationFactory(is_registrar=True)
+    post = AffiliationFactory(organisation=registrar.organisation, ends_on=timezone.localdate() + timedelta(10))
+    client.force_login(registrar.person)
+    page = client.get(f"/moi/organisme/{registrar.organisation.slug}/personnel/{post.uuid}/parti/").content.decode()
+    assert "prendra fin" in page
+
+
 def test_nobody_leaves_for_somebody_else(client, registrar):
     post = AffiliationFactory()
     assert client.post(f"/moi/organismes/{post.uuid}/quitter/").status_code == 404
