@@ -1,4 +1,5 @@
-"""`make bench`: the rush at nine and the reading of the magazine, as ratios beside bare views in the same run."""
+"""`make bench`: the rush at nine and the reading of the magazine, as ratios beside bare views in the same run;
+then the centre finder and the team's files."""
 
 import json
 import os
@@ -28,10 +29,10 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.bench import enrolments, finder, reads
+    from tests.bench import enrolments, finder, imports, reads
 
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    results = {**enrolments.measure(), **reads.measure(), **finder.measure()}
+    results = {**enrolments.measure(), **reads.measure(), **finder.measure(), "imports": imports.measure()}
     print(json.dumps(results, indent=2))
 
 
