@@ -129,3 +129,7 @@ class ProviderForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Asked by law before data leaves Quebec (P-39.1, s. 17)."),
     )
+
+
+class PurgeForm(forms.Form):
+    read = forms.BooleanField(label=_("I have read what goes: it does not come back."))

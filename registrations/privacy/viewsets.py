@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as now_said
@@ -31,6 +30,7 @@ from registrations.privacy.forms import (
     IdentifyForm,
     NewConsentTextForm,
     ProviderForm,
+    PurgeForm,
     RecordForm,
     TacitForm,
 )
@@ -312,13 +312,13 @@ class SubscriptionViewSet(ActionViewSet):
 class PurgeView(ActionCreateView):
     """The dry run, and the button that does it now."""
 
-    form_class = forms.Form
+    form_class = PurgeForm
     page_title = _("What is past its term")
     template_name = "registrations/admin/privacy/purge.html"
     submit_button_label = _("Purge now")
     done_message = _("What was past its term is gone.")
 
-    def perform(self) -> Purge:
+    def perform(self, *, read: bool) -> Purge:  # noqa: ARG002  # the form requires it
         return purge(by=self.actor(), at=timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ TRADES = {
         "finances",
         "contacts",
         "images",
+        "renseignements-personnels",
         "settings",
     },
 }
