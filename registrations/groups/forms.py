@@ -18,14 +18,7 @@ def organisations() -> Any:
     return Organisation.objects.filter(archived_at=None).order_by("name")
 
 
-class OwnForm(RowForm):
-    """Its fields alone are checked: the action refuses the rest in its own words."""
-
-    def _post_clean(self) -> None:
-        """Django would check the row and its constraints here, and name them to the person."""
-
-
-class GroupForm(OwnForm):
+class GroupForm(RowForm):
     class Meta:
         model = Group
         fields = ["name", "kind", "description", "partners"]
@@ -66,7 +59,7 @@ class AppointForm(forms.Form):
         return found[0]
 
 
-class MandateForm(OwnForm):
+class MandateForm(RowForm):
     """`ends_on` is the first day without the seat."""
 
     class Meta:
@@ -83,7 +76,7 @@ class DocumentForm(forms.Form):
     file = forms.FileField(label=_("file"))
 
 
-class MeetingForm(OwnForm):
+class MeetingForm(RowForm):
     """A place, a link, or both."""
 
     link = forms.URLField(label=_("link"), required=False, max_length=500, assume_scheme="https")

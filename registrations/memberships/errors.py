@@ -23,6 +23,12 @@ class OverlappingMembership(Conflict):
     message = _("This organisation already has a membership at these dates: one ends before the next begins.")
 
 
+class OutsideItsYear(DomainError):
+    code = "membership-outside-its-year"
+    title = _("Outside its year")
+    message = _("A membership begins within its year: before %(ends_on)s.")
+
+
 class YearTaken(Conflict):
     code = "membership-year-taken"
     title = _("Year already open")

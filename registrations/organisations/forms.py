@@ -10,13 +10,11 @@ from registrations.organisations.models import Affiliation, Organisation, Term
 from registrations.organisations.own_forms import ServicePointForm
 from registrations.organisations.rules import AffiliationRole, ContactKind
 from registrations.people.models import User
+from registrations.viewsets.acting import FieldsAlone
 
 
-class RowForm(forms.ModelForm):
+class RowForm(FieldsAlone, forms.ModelForm):
     """The fields of a row, without its rules: the action and the database have the last word."""
-
-    def validate_unique(self) -> None:
-        """Left to the action, which gives the refusal its own words."""
 
 
 class OrganisationForm(RowForm):

@@ -11,6 +11,20 @@ from registrations.organisations.models import Organisation, Term
 from registrations.organisations.rules import ContactKind, TermKind
 from registrations.people.models import User
 
+AT_FAULT = {
+    "bad-phone": "phone",
+    "contact-elsewhere": "person",
+    "contact-unnamed": "name",
+    "coordinates-incomplete": "latitude",
+    "email-domain-impossible": "email_domains",
+    "email-domain-taken": "email_domains",
+    "neq-impossible": "neq",
+    "neq-taken": "neq",
+    "public-mail-domain": "email_domains",
+    "service-point-taken": "name",
+}
+"""Which field a refusal speaks of."""
+
 POSTAL_CODE = re.compile(r"([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)")
 
 

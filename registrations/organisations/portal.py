@@ -31,19 +31,10 @@ from registrations.organisations.actions import (
     remove_service_point,
 )
 from registrations.organisations.models import Contact, Organisation, ServicePoint
-from registrations.organisations.own_forms import ContactForm, LogoForm, OwnRecordForm, ServicePointForm
+from registrations.organisations.own_forms import AT_FAULT, ContactForm, LogoForm, OwnRecordForm, ServicePointForm
 from registrations.organisations.queries import own_record, staff_for_contacts
 from registrations.organisations.rules import TermKind
 from registrations.people.requests import actor
-
-AT_FAULT = {
-    "bad-phone": "phone",
-    "coordinates-incomplete": "latitude",
-    "service-point-taken": "name",
-    "contact-unnamed": "name",
-    "contact-elsewhere": "person",
-}
-"""Which field a refusal speaks of."""
 
 
 @require_safe

@@ -1,10 +1,13 @@
 """Admin views that write: each calls one action, and shows its refusal on the form."""
 
 import copy
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.models import construct_instance
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -27,24 +30,38 @@ def actor(request: HttpRequest) -> Actor:
     return Actor(person=request.user, roles=roles_of(request.user), via=Via.ADMIN)
 
 
-class ActionModelForm(WagtailAdminModelForm):
+class FieldsAlone:
+    """For a model form: each field is checked, and nothing else of the row."""
+
+    def _post_clean(self) -> None:
+        """Uniqueness and constraints are left to the action, which refuses them in its own words.
+
+        Django checks them here, and would name a constraint to whoever types.
+        """
+        exclude = self._get_validation_exclusions()
+        try:
+            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+            self.instance.clean_fields(exclude=exclude)
+        except ValidationError as errors:
+            self._update_errors(errors)
+
+
+class ActionModelForm(FieldsAlone, WagtailAdminModelForm):
     """The fields of a model, without its rules: the action and the database have the last word."""
-
-    def validate_unique(self) -> None:
-        """Left to the action, which gives the refusal its own words."""
-
-    def validate_constraints(self) -> None:
-        """Left to the action, which gives the refusal its own words."""
 
     def save(self, commit: bool = True) -> Any:  # noqa: ARG002  # Django's signature
         raise TypeError("Admin forms never save: an action does.")
 
 
 class _Acts(Guided):
-    """What the views below share: `perform()` is the one thing that a viewset writes."""
+    """What the views below share: `perform()` is the one thing that a viewset writes.
+
+    `at_fault` says beside which field a refusal is shown, by its code; above the form otherwise.
+    """
 
     request: HttpRequest
     done_message: ClassVar[str | Promise] = _("Saved.")
+    at_fault: ClassVar[Mapping[str, str]] = {}
 
     def actor(self) -> Actor:
         return actor(self.request)
@@ -69,7 +86,7 @@ class _Acts(Guided):
         try:
             instance = self.perform(**self.arguments(form))
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(self.at_fault.get(refusal.code), str(refusal))
             self.produced_error_code = refusal.code
             self.produced_error_message = str(refusal)
             return self.form_invalid(form)

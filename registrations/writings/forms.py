@@ -40,9 +40,6 @@ class WritingForm(ActionModelForm):
         if not (self.instance.pk and self.instance.files.exists()):
             del self.fields["detach"]
 
-    def _post_clean(self) -> None:
-        """The action writes: the instance keeps what the database says."""
-
 
 class SendForm(forms.Form):
     """Now, or at an hour; for many people, their number."""

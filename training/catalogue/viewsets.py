@@ -11,6 +11,14 @@ from registrations.viewsets import ActionCreateView, ActionEditView, ActionModel
 from training.catalogue.actions import change_activity, change_programme, create_activity, create_programme
 from training.catalogue.models import Activity, Programme
 
+AT_FAULT = {
+    "activity-exists": "slug",
+    "ends-before-start": "ends_on",
+    "programme-exists": "slug",
+    "slug-frozen": "slug",
+}
+"""Which field a refusal speaks of."""
+
 
 class ProgrammeForm(ActionModelForm):
     class Meta:
@@ -62,12 +70,10 @@ class ActivityForm(ActionModelForm):
     def clean_trainers(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["trainers"].splitlines() if line.strip()]
 
-    def _post_clean(self) -> None:
-        """The action writes: the instance keeps what the database says."""
-
 
 class AddProgrammeView(ActionCreateView):
     form_class = ProgrammeForm
+    at_fault = AT_FAULT
 
     def perform(self, **cleaned: Any) -> Programme:
         return create_programme(**cleaned, by=self.actor(), at=timezone.now())
@@ -75,6 +81,7 @@ class AddProgrammeView(ActionCreateView):
 
 class ChangeProgrammeView(ActionEditView):
     form_class = ProgrammeForm
+    at_fault = AT_FAULT
 
     def perform(self, **cleaned: Any) -> Programme:
         return change_programme(self.object, **cleaned, by=self.actor(), at=timezone.now())
@@ -105,6 +112,7 @@ class ProgrammeViewSet(ActionViewSet):
 
 class AddActivityView(ActionCreateView):
     form_class = ActivityForm
+    at_fault = AT_FAULT
 
     def perform(self, **cleaned: Any) -> Activity:
         return create_activity(**cleaned, by=self.actor(), at=timezone.now())
@@ -112,6 +120,7 @@ class AddActivityView(ActionCreateView):
 
 class ChangeActivityView(ActionEditView):
     form_class = ActivityForm
+    at_fault = AT_FAULT
 
     def perform(self, **cleaned: Any) -> Activity:
         return change_activity(self.object, **cleaned, by=self.actor(), at=timezone.now())

@@ -50,9 +50,6 @@ class SessionForm(ActionModelForm):
             self.initial["join_url"] = self.instance.join_url
             self.initial["capacity"] = self.instance.pool.capacity
 
-    def _post_clean(self) -> None:
-        """The action writes: the instance keeps what the database says."""
-
 
 class AddSessionView(ActionCreateView):
     form_class = SessionForm

@@ -15,6 +15,7 @@ from registrations.memberships.errors import (
     AlreadyMember,
     CategoryTaken,
     MembershipsNotYours,
+    OutsideItsYear,
     OverlappingMembership,
     YearOverlaps,
     YearReversed,
@@ -68,7 +69,7 @@ def request_membership(
 ) -> Membership:
     """Ask for a year's membership, from its first day or from `starts_on`.
 
-    Raises `AlreadyMember`, `OverlappingMembership`.
+    Raises `AlreadyMember`, `OutsideItsYear`, `OverlappingMembership`.
     """
     _allow(by)
     since = max(starts_on or year.starts_on, year.starts_on)
@@ -132,6 +133,7 @@ def correct_membership(*, membership: Membership, by: Actor, at: datetime, **fie
     for name, value in changed.items():
         setattr(membership, name, value)
     if changed:
+        _expect_days(membership.starts_on, membership.ends_on)
         lock_organisation(membership.organisation)
         with constraint_means(Membership, "membership_no_overlap", OverlappingMembership()):
             membership.save(update_fields=list(changed))
@@ -164,6 +166,7 @@ def dates_in(year: MembershipYear, *, starts_on: date) -> dict[str, date]:
 
 def insert_membership(**fields: Any) -> Membership:
     """Under the organisation's lock: the trigger that refuses overlaps cannot see what is not committed yet."""
+    _expect_days(fields["starts_on"], fields["ends_on"])
     lock_organisation(fields["organisation"])
     live = Membership.objects.live().filter(organisation=fields["organisation"], year=fields["year"])
     if fields.get("state") not in ENDED and live.exists():
@@ -172,6 +175,12 @@ def insert_membership(**fields: Any) -> Membership:
         membership = Membership.objects.create(**fields)
     bump("organisations")
     return membership
+
+
+def _expect_days(starts_on: date, ends_on: date) -> None:
+    """Raises `OutsideItsYear` when not one day would be left."""
+    if starts_on >= ends_on:
+        raise OutsideItsYear(ends_on=ends_on)
 
 
 def moved(membership: Membership, to: str, action: str, *, by: Actor, at: datetime, **fields: Any) -> Membership:

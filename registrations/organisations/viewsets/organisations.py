@@ -23,7 +23,7 @@ from registrations.organisations.actions import (
 )
 from registrations.organisations.forms import DuplicateForm, OrganisationForm, TermForm, YesNoSelect
 from registrations.organisations.models import Affiliation, Organisation, Term
-from registrations.organisations.own_forms import LogoForm
+from registrations.organisations.own_forms import AT_FAULT, LogoForm
 from registrations.organisations.queries import Likeness, likely_duplicates
 from registrations.people.rules import KEEPERS
 from registrations.viewsets import (
@@ -42,6 +42,7 @@ TEAM = (Role.EDITOR, Role.LIBRARIAN, Role.BOARD_SECRETARY, Role.TRAINING_LEAD, R
 
 class RegisterView(ActionCreateView):
     form_class = OrganisationForm
+    at_fault = AT_FAULT
 
     def perform(self, **cleaned: Any) -> Organisation:
         return register_organisation(by=self.actor(), at=timezone.now(), **cleaned)
@@ -49,6 +50,7 @@ class RegisterView(ActionCreateView):
 
 class ChangeView(ActionEditView):
     form_class = OrganisationForm
+    at_fault = AT_FAULT
 
     def perform(self, **cleaned: Any) -> Organisation:
         return change_organisation(organisation=self.object, by=self.actor(), at=timezone.now(), **cleaned)

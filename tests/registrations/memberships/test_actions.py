@@ -41,6 +41,7 @@ from registrations.memberships.errors import (
     MembershipsNotYours,
     NotAnApplicant,
     NoYearOpen,
+    OutsideItsYear,
     OverlappingMembership,
     ReasonMissing,
     RequestAnswered,
@@ -122,6 +123,17 @@ def test_memberships_of_one_organisation_never_overlap_whatever_their_years(cate
         correct_membership(membership=second, starts_on=date(2027, 3, 31), by=TEAM, at=NOW)
     second.refresh_from_db()
     assert second.starts_on == date(2027, 4, 1)
+
+
+def test_a_membership_begins_within_its_year(category):
+    year = MembershipYearFactory()
+    asked = {"year": year, "category": category, "by": TEAM, "at": NOW}
+    with pytest.raises(OutsideItsYear):
+        request_membership(organisation=OrganisationFactory(), starts_on=year.ends_on, **asked)
+    there = MembershipFactory(year=year)
+    with pytest.raises(OutsideItsYear):
+        correct_membership(membership=there, starts_on=year.ends_on, by=TEAM, at=NOW)
+    assert list(Membership.objects.values_list("starts_on", flat=True)) == [year.starts_on]
 
 
 def test_the_database_itself_refuses_memberships_that_overlap():

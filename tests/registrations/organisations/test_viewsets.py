@@ -16,6 +16,7 @@ from registrations.models import (
     Term,
     User,
 )
+from registrations.organisations.errors import NeqTaken
 from tests.config.admin.conftest import person_of  # noqa: F401  # a fixture
 from tests.factories.registrations import (
     AffiliationFactory,
@@ -63,7 +64,7 @@ def test_an_organisation_is_registered_then_corrected_then_archived(accountant):
 def test_a_taken_neq_is_said_on_the_form(accountant):
     OrganisationFactory(neq="1141234567")
     page = accountant.post("/admin/organisations/new/", CENTRE | {"neq": "1141234567"})
-    assert (list(page.context["form"].errors), Organisation.objects.count()) == (["neq"], 1)
+    assert (dict(page.context["form"].errors), Organisation.objects.count()) == ({"neq": [str(NeqTaken())]}, 1)
 
 
 def test_a_person_is_registered_then_corrected(accountant):
