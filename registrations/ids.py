@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -13,6 +14,11 @@ def uuid7() -> UUID:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return UUID(int=value)
+
+
+def made_at(identifier: UUID) -> datetime:
+    """When a `uuid7` was made."""
+    return datetime.fromtimestamp((identifier.int >> 80) / 1000, tz=UTC)
 
 
 def short_code() -> str:

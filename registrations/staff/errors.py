@@ -54,6 +54,12 @@ class TheirOwnRecord(Conflict):
     message = _("This person has signed in: their name and their address are theirs to change.")
 
 
+class KnownElsewhere(Conflict):
+    code = "known-elsewhere"
+    title = _("Known elsewhere")
+    message = _("This record does not serve your list alone: only its person or the association changes it.")
+
+
 class AlreadyVerified(Conflict):
     code = "already-verified"
     title = _("Already confirmed")

@@ -27,7 +27,7 @@ from registrations.staff.actions import add_colleague, change_colleague, confirm
 from registrations.staff.actions.keeping import expect_another_registrar
 from registrations.staff.errors import RegistrarNeedsAddress, TwoOfThisName
 from registrations.staff.models import NameProposal
-from registrations.staff.queries import has_own_record, live_post, person_meant, staff_of
+from registrations.staff.queries import has_own_record, is_known_elsewhere, live_post, person_meant, staff_of
 from registrations.staff.rules import EMAIL, FAMILY, GIVEN, REGISTRAR, ROLE, role_named
 
 SHARED = frozenset(
@@ -129,7 +129,7 @@ class StaffImport(ImportKind):
             change_colleague(post, by=by, at=at, **wanted)
         if _respelled(post, values):
             names = {"given_name": values["given_name"], "family_name": values["family_name"]}
-            act = propose_name if has_own_record(post.person) else correct_name
+            act = propose_name if _keeps_name(post) else correct_name
             act(post, by=by, at=at, **names)
 
     @property
@@ -161,7 +161,7 @@ def _compared(post: Affiliation, values: Values) -> Outcome:
     """What of a colleague's line is new; a name that its person keeps is proposed to them, once."""
     changed = post.verified_at is None or any(getattr(post, name) != value for name, value in _wanted(values).items())
     notes = []
-    if _respelled(post, values) and has_own_record(post.person):
+    if _respelled(post, values) and _keeps_name(post):
         notes = [_("Their name stays as they wrote it: this spelling is proposed to them.")]
         names = {"given_name": values["given_name"], "family_name": values["family_name"]}
         asked = NameProposal.objects.filter(person=post.person, organisation=post.organisation, **names).exists()
@@ -176,6 +176,11 @@ def _respelled(post: Affiliation, values: Values) -> bool:
     known = (post.person.given_name, post.person.family_name)
     written = (spelled_name(values["given_name"]), spelled_name(values["family_name"]))
     return any(known) and written not in (known, tuple(map(_plain, known)))
+
+
+def _keeps_name(post: Affiliation) -> bool:
+    """Whether a name is not this list's to write: it is proposed."""
+    return has_own_record(post.person) or is_known_elsewhere(post)
 
 
 def _plain(name: str) -> str:

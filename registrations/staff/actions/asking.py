@@ -12,11 +12,11 @@ from registrations.journal.actions import log
 from registrations.messages.actions import tell
 from registrations.organisations.actions.affiliations import change_post, give_post
 from registrations.organisations.models import Affiliation, EmailDomain, Organisation
-from registrations.organisations.rules import Verification
+from registrations.organisations.rules import AffiliationRole, Verification
 from registrations.people.actions import lock_people, rewrite_person
 from registrations.people.models import User
 from registrations.people.rules import spelled_name
-from registrations.staff.actions.keeping import expect_another_registrar, keep_post
+from registrations.staff.actions.keeping import expect_another_registrar, keep_post, lock_list
 from registrations.staff.errors import AskedAndRefused, NotOnTheList, TooManyRequests
 from registrations.staff.models import NameProposal
 from registrations.staff.queries import registrars_of
@@ -38,7 +38,8 @@ def ask_for_post(*, person: User, organisation: Organisation, role: str, by: Act
     if mine.filter(asked_at__isnull=False, verified_at=None, ends_on=None).count() >= MOST_ASKED:
         raise TooManyRequests(count=MOST_ASKED)
     domains = {address.partition("@")[2] for address in _proved(person)}
-    known = EmailDomain.objects.filter(organisation=organisation, name__in=domains).exists()
+    known = role != AffiliationRole.DIRECTOR  # who signs for an organisation is said by it, not by an address
+    known = known and EmailDomain.objects.filter(organisation=organisation, name__in=domains).exists()
     post = give_post(
         person=person,
         organisation=organisation,
@@ -66,6 +67,7 @@ def verify_by_domain(person: User, email: str, by: Actor, at: datetime) -> None:
     """An address was proved: the person's posts in the organisation whose domain it has are verified."""
     domain = email.lower().partition("@")[2]
     waiting = Affiliation.objects.live(on=localdate(at)).filter(person=person, verified_at=None)
+    waiting = waiting.exclude(role=AffiliationRole.DIRECTOR)
     for post in waiting.filter(organisation__domains__name=domain).select_related("person", "organisation"):
         change_post(post, action="staff.verify_by_domain", how=Verification.DOMAIN, by=by, at=at)
 
@@ -75,8 +77,7 @@ def leave_post(post: Affiliation, *, by: Actor, at: datetime) -> Affiliation:
     """End one's own post today. Raises `LastRegistrar`."""
     if by.person is None or by.person.pk != post.person_id:
         raise Forbidden()
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk=post.organisation_id).values_list("pk"))
-    lock_people(post.person)
+    lock_list(post.organisation, post.person)
     post.refresh_from_db()
     if post.ends_on is not None and post.ends_on <= localdate(at):
         raise NotOnTheList()

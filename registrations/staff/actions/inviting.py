@@ -63,8 +63,9 @@ def invite(post: Affiliation, *, by: Actor, at: datetime) -> Invitation:
 @transaction.atomic
 def invite_everybody(organisation: Organisation, *, by: Actor, at: datetime) -> int:
     """Invite all the staff who never signed in and were never invited; how many."""
-    keep(organisation, by=by, at=at)
-    posts = people_to_invite([organisation.pk], on=localdate(at))
+    seen = [post.person for post in people_to_invite([organisation.pk], on=localdate(at))]
+    keep(organisation, *seen, by=by, at=at)
+    posts = [post for post in people_to_invite([organisation.pk], on=localdate(at)) if post.person in seen]
     for post in posts:
         invite(post, by=by, at=at)
     return len(posts)

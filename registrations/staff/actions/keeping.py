@@ -10,14 +10,17 @@ from registrations.memberships.queries import organisations_managed_by
 from registrations.memory import forget
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.actions import lock_people
+from registrations.people.models import User
 from registrations.people.rules import may_keep_register
 from registrations.staff.errors import LastRegistrar, NotOnTheList
 
 
-def keep(organisation: Organisation, *, by: Actor, at: datetime) -> None:
-    """Lock the list; `NotFound` to whoever does not keep it. Two registrars who resign at once take turns here."""
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
-    forget()
+def keep(organisation: Organisation, *people: User, by: Actor, at: datetime) -> None:
+    """Lock the people whom the act touches, then the list; `NotFound` to whoever does not keep it.
+
+    Two registrars who resign at once take turns here.
+    """
+    lock_list(organisation, *people)
     if may_keep_register(by):
         return
     if organisation not in organisations_managed_by(by, on=localdate(at)):
@@ -25,12 +28,18 @@ def keep(organisation: Organisation, *, by: Actor, at: datetime) -> None:
 
 
 def keep_post(post: Affiliation, *, by: Actor, at: datetime, ended: bool = False) -> None:
-    """Lock the list and the person of a live post (or, with `ended`, of any), and read it again."""
-    keep(post.organisation, by=by, at=at)
-    lock_people(post.person)
+    """Lock the person of a live post (or, with `ended`, of any) and the list, and read it again."""
+    keep(post.organisation, post.person, by=by, at=at)
     post.refresh_from_db()
     if not ended and post.ends_on is not None and post.ends_on <= localdate(at):
         raise NotOnTheList()
+
+
+def lock_list(organisation: Organisation, *people: User) -> None:
+    """People first, then the organisation: the order of all locks (docs/decisions/0007-order-of-locks.md)."""
+    lock_people(*people)
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
+    forget()
 
 
 def expect_another_registrar(post: Affiliation) -> None:

@@ -22,12 +22,13 @@ from registrations.staff.actions.inviting import revoke
 from registrations.staff.actions.keeping import expect_another_registrar, keep, keep_post
 from registrations.staff.errors import (
     AlreadyVerified,
+    KnownElsewhere,
     RegistrarNeedsAddress,
     TheirOwnRecord,
     TooLateToUndo,
 )
 from registrations.staff.models import Invitation
-from registrations.staff.queries import has_own_record, live_post, person_meant
+from registrations.staff.queries import has_own_record, is_known_elsewhere, live_post, person_meant
 from registrations.staff.rules import UNDO
 
 
@@ -49,10 +50,9 @@ def add_colleague(
     `email` is the person's own; `contact_email` may be shared and opens nothing. Raises `AlreadyAffiliated`,
     `OtherName`, `TwoOfThisName` or `RegistrarNeedsAddress`.
     """
-    keep(organisation, by=by, at=at)
     given_name, family_name = spelled_name(given_name), spelled_name(family_name)
     reached = {"email": email.lower(), "contact_email": contact_email.lower()}
-    known = person_meant(organisation, given_name=given_name, family_name=family_name, **reached, on=localdate(at))
+    known = _known(organisation, given_name=given_name, family_name=family_name, **reached, by=by, at=at)
     person = known or _new(given_name=given_name, family_name=family_name, **reached, by=by, at=at)
     if known and (post := live_post(person, organisation, on=localdate(at))) and post.verified_at is None:
         return confirm_post(post, by=by, at=at, role=role, is_registrar=is_registrar)
@@ -162,21 +162,19 @@ def undo_end(post: Affiliation, *, by: Actor, at: datetime) -> Affiliation:
 
 @transaction.atomic
 def correct_name(post: Affiliation, *, given_name: str, family_name: str, by: Actor, at: datetime) -> User:
-    """Correct the name of somebody who never signed in. Raises `TheirOwnRecord`: then one proposes."""
+    """Correct the name of somebody who never signed in. Raises `TheirOwnRecord` or `KnownElsewhere`: one proposes."""
     keep_post(post, by=by, at=at)
-    if has_own_record(post.person):
-        raise TheirOwnRecord()
+    _expect_ours(post, by=by)
     names = {"given_name": spelled_name(given_name), "family_name": spelled_name(family_name)}
     return rewrite_person(post.person, by=by, at=at, **names)
 
 
 @transaction.atomic
 def change_address(post: Affiliation, *, email: str, by: Actor, at: datetime) -> User:
-    """Another own address for somebody who never signed in. Raises `TheirOwnRecord` or `AddressTaken`."""
+    """Another own address for who never signed in. Raises `TheirOwnRecord`, `KnownElsewhere`, `AddressTaken`."""
     keep_post(post, by=by, at=at)
     person, own = post.person, email.lower()
-    if has_own_record(person):
-        raise TheirOwnRecord()
+    _expect_ours(post, by=by)
     if person.email == own:
         return person
     if who_signs_in_with(own):
@@ -201,6 +199,26 @@ def answer_bounce(
         return post
     resolve_bounce(address=post.person.address, by=Actor.system("staff.still_here"), at=at)
     return change_post(post, action="staff.still_here", confirmed_at=at, by=by, at=at)
+
+
+def _known(organisation: Organisation, *locked: User, by: Actor, at: datetime, **described: str) -> User | None:
+    """Whom the words mean, locked before the list. Somebody found under its lock alone gives it back, to be first."""
+    held = transaction.savepoint()
+    keep(organisation, *locked, by=by, at=at)
+    known = person_meant(organisation, **described, on=localdate(at))
+    if known is None or known in locked:
+        transaction.savepoint_commit(held)
+        return known
+    transaction.savepoint_rollback(held)
+    return _known(organisation, known, by=by, at=at, **described)
+
+
+def _expect_ours(post: Affiliation, *, by: Actor) -> None:
+    """A new address is a way in: to nobody's record but one that this list alone made."""
+    if has_own_record(post.person):
+        raise TheirOwnRecord()
+    if not may_keep_register(by) and is_known_elsewhere(post):
+        raise KnownElsewhere()
 
 
 def _reach(person: User, email: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -10,11 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from registrations.errors import NotFound
 from registrations.folding import folded, words
+from registrations.ids import made_at
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.memberships.models import Membership
 from registrations.messages.queries import bounced
 from registrations.organisations.models import Affiliation, Organisation
-from registrations.organisations.rules import AffiliationRole
+from registrations.organisations.rules import AffiliationRole, Verification
 from registrations.people.models import User
 from registrations.people.queries import name_key, who_signs_in_with
 from registrations.staff.errors import OtherName, TwoOfThisName
@@ -82,6 +83,18 @@ def live_post(person: User, organisation: Organisation, *, on: date) -> Affiliat
 def has_own_record(person: User) -> bool:
     """Whether the person ever signed in or proved an address: their name and their addresses are theirs from then."""
     return person.last_login is not None or EmailAddress.objects.filter(user=person, verified=True).exists()
+
+
+def is_known_elsewhere(post: Affiliation) -> bool:
+    """Whether the record of this post's person holds more than this list gave it: another organisation's post, ever,
+    a role in the team, or a life before a registrar added them here."""
+    person = post.person
+    if person.is_superuser or person.groups.exists():
+        return True
+    if Affiliation.objects.filter(person=person).exclude(organisation=post.organisation_id).exists():
+        return True
+    added_here = post.verified_how == Verification.REGISTRAR and post.asked_at is None
+    return added_here and person.created_at < made_at(post.uuid) - timedelta(minutes=1)
 
 
 def person_meant(

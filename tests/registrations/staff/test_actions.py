@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 
+from registrations.actors import Actor
 from registrations.errors import Forbidden, NotFound, WrongState
 from registrations.messages.bounces import keep_bounce
 from registrations.messages.models import Message
@@ -46,6 +48,7 @@ from registrations.staff.errors import (
     InvitationRevoked,
     InvitationUsed,
     InvitedToday,
+    KnownElsewhere,
     LastRegistrar,
     NobodyToInvite,
     NoOwnAddress,
@@ -289,6 +292,18 @@ def test_ask_with_an_address_that_is_not_proved_waits_for_the_registrars(centre,
     assert (post.verified_how, post.verified_at, told("staff-asked")) == ("", None, [registrar.person])
 
 
+@pytest.mark.parametrize("proved_first", [True, False])
+def test_an_address_of_the_domain_makes_nobody_the_direction(centre, registrar, proved_first):
+    EmailDomain.objects.create(organisation=centre, name="centre.test")
+    person = UserFactory(email="lea@centre.test")
+    if proved_first:
+        proved(person)
+    post = ask_for_post(person=person, organisation=centre, role="director", by=actor_for(person), at=NOW)
+    prove_address(person, email="lea@centre.test", by=actor_for(person), at=NOW)
+    post.refresh_from_db()
+    assert (post.verified_how, post.verified_at, told("staff-asked")) == ("", None, [registrar.person])
+
+
 def test_proving_an_address_of_the_domain_verifies_the_post_that_waits(centre):
     EmailDomain.objects.create(organisation=centre, name="centre.test")
     post = AffiliationFactory(organisation=centre, verified_at=None, person__email="lea@centre.test")
@@ -351,6 +366,41 @@ def test_a_name_is_corrected_only_before_its_person_signs_in(centre, me):
     for act, fields in ((correct_name, LEA), (change_address, {"email": "x@y.test"})):
         with pytest.raises(TheirOwnRecord):
             act(post, **fields, by=me, at=NOW)
+
+
+def known_elsewhere(how, centre, me):
+    """A post here of somebody who never signed in, but whose record does not serve this list alone."""
+    if how == "added by name":
+        person = UserFactory(**LEA, email="lea@x.test")
+        User.objects.filter(pk=person.pk).update(created_at=NOW - timedelta(days=400))
+        return add_colleague(organisation=centre, **LEA, email="lea@x.test", by=me, at=NOW)
+    post = AffiliationFactory(organisation=centre)
+    if how == "post elsewhere":
+        AffiliationFactory(person=post.person, ends_on=date(2021, 1, 1))
+    else:
+        post.person.groups.add(Group.objects.get(name="accounting"))
+    return Affiliation.objects.get(pk=post.pk)
+
+
+@pytest.mark.parametrize("how", ["added by name", "post elsewhere", "role in the team"])
+def test_a_registrar_readdresses_nobody_whom_others_know(centre, me, how):
+    post = known_elsewhere(how, centre, me)
+    before = (post.person.email, post.person.get_full_name())
+    for act, fields in ((correct_name, {**LEA, "family_name": "Roi"}), (change_address, {"email": "mine@evil.test"})):
+        with pytest.raises(KnownElsewhere):
+            act(post, **fields, by=me, at=NOW)
+    with pytest.raises(KnownElsewhere):
+        answer_bounce(post, answer="new", email="mine@evil.test", by=me, at=NOW)
+    person = User.objects.get(pk=post.person_id)
+    assert (person.email, person.get_full_name()) == before
+    assert not EmailAddress.objects.filter(email="mine@evil.test").exists()
+    change_address(post, email="lea.roy@x.test", by=Actor.system("team"), at=NOW)
+    assert User.objects.get(pk=post.person_id).email == "lea.roy@x.test"
+
+
+def test_whom_a_registrar_has_just_written_is_readdressed(centre, me):
+    post = add_colleague(organisation=centre, **LEA, email="lae@x.test", by=me, at=NOW)
+    assert change_address(post, email="lea@x.test", by=me, at=NOW).email == "lea@x.test"
 
 
 def test_a_proposed_name_is_its_persons_to_take(centre, me):
