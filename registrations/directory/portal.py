@@ -140,4 +140,4 @@ def latest_year(_request: HttpRequest) -> HttpResponse:
 def year_page(request: HttpRequest, label: str) -> HttpResponse:
     """The members of one year, by region, made to be printed."""
     book = year_book(label, language=get_language() or "fr")
-    return render(request, "portal/directory/year.html", {"book": book})
+    return render(request, "portal/directory/year.html", {"book": book, "today": timezone.localdate()})

@@ -28,7 +28,7 @@ def rows(person: User) -> Iterable[dict[str, Any]]:
         yield {
             "organisation": str(declaration.membership.organisation),
             "year": str(declaration.campaign.year),
-            "signed_at": declaration.signed_at.isoformat() if declaration.signed_at else "",
+            "signed_at": declaration.signed_at,
             "name": declaration.signer_name,
             "title": declaration.signer_title,
         }

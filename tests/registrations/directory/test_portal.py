@@ -2,10 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from tests.factories.registrations import MembershipFactory, OrganisationFactory, ServicePointFactory, TermFactory
+from tests.factories.registrations import (
+    MembershipFactory,
+    MembershipYearFactory,
+    OrganisationFactory,
+    ServicePointFactory,
+    TermFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +98,13 @@ def test_the_directory_of_a_year_is_by_region(client):
         ("Gaspésie–Îles-de-la-Madeleine", ["Cap"]),
     ]
     assert client.get("/organismes/repertoire/1999/").status_code == 404
+
+
+@pytest.mark.parametrize(("ended_for", "said"), [(-9, "est membre d’AXTRA cette année"), (9, "cette année-là")])
+def test_the_members_of_this_year_are_spoken_of_in_the_present(client, ended_for, said):
+    today = timezone.localdate()
+    ends_on = today - timedelta(ended_for)
+    year = MembershipYearFactory(starts_on=ends_on - timedelta(364), ends_on=ends_on)
+    dates = {"starts_on": year.starts_on, "ends_on": ends_on, "lapses_on": ends_on + timedelta(90)}
+    MembershipFactory(year=year, **dates)
+    assert said in client.get(f"/organismes/repertoire/{year.label}/").content.decode()

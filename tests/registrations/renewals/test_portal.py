@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from registrations.models import Declaration, Membership, Order
-from tests.factories.registrations import AffiliationFactory, MembershipFactory, MembershipYearFactory
+from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, MembershipYearFactory, UserFactory
 from tests.factories.renewals import CampaignFactory, DeclarationFactory, director_of, dues_scale, registrar_of
 from tests.people import with_role
 
@@ -60,6 +60,15 @@ def test_registrar_prepares_each_part_and_asks_for_the_signature(client, declara
         {"name": "R", "title": "T", "pay": "invoice", "agreed": "on", "statement_version": "1"},
     )
     assert (refused.status_code, Declaration.objects.get().signed_at) == (409, None)
+
+
+def test_what_one_signed_is_shown_with_its_hour_in_words(client):
+    director = UserFactory()
+    text = {"budget_cents": 100, "statement_version": 1, "statement": "Je déclare."}
+    DeclarationFactory(signed_by=director, signed_at=NOW, signer_name="Zoé Roy", signer_title="Directrice", **text)
+    client.force_login(director)
+    page = client.get("/moi/renseignements/").content.decode()
+    assert ["Directrice" in page, NOW.isoformat()[:11] in page] == [True, False]
 
 
 def test_director_signs_and_is_led_to_the_invoice(client, declaration, address):
