@@ -1,0 +1,15 @@
+"""The admin's screens of orders, invoices, credit notes and taxes."""
+
+from registrations.orders.viewsets.owed import OwedViewSet
+from registrations.orders.viewsets.papers import CreditNoteViewSet, InvoiceViewSet, OrderViewSet
+from registrations.orders.viewsets.taxes import RegistrationViewSet, TaxComponentViewSet, TaxProfileViewSet
+
+__all__ = [
+    "CreditNoteViewSet",
+    "InvoiceViewSet",
+    "OrderViewSet",
+    "OwedViewSet",
+    "RegistrationViewSet",
+    "TaxComponentViewSet",
+    "TaxProfileViewSet",
+]
