@@ -144,8 +144,3 @@ def may_keep_memberships(by: Actor) -> bool:
 def may_study(by: Actor) -> bool:
     """Who prepares the board's decision and records it: accounting and the board's secretary."""
     return by.has(Role.ACCOUNTING, Role.BOARD_SECRETARY)
-
-
-def may_follow(by: Actor, *, applicant: int, manages: bool) -> bool:
-    """Whoever applied, and the registrars of the organisation."""
-    return by.person is not None and (manages or by.person.pk == applicant)

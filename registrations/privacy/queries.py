@@ -211,8 +211,9 @@ def holder_of(token: str) -> tuple[Holder, MailList]:
     kind, _colon, value = who.partition(":")
     if kind == "a":
         return Holder(address=value), MailList(name)
-    person = User.objects.filter(uuid=value, erased_at=None).first()
-    if person is None:
+    person = User.objects.filter(uuid=value).select_related("merged_into").first()
+    person = person and (person.merged_into or person)  # the mails of a merged record go to the one that is kept
+    if person is None or person.erased_at:
         raise UnknownUnsubscribeLink()
     return Holder(person), MailList(name)
 

@@ -31,8 +31,9 @@ from registrations.memberships.models import (
     MembershipApplication,
     MembershipCategory,
 )
-from registrations.memberships.queries import criteria_of, organisations_managed_by, registrars_of, year_for
-from registrations.memberships.rules import MembershipState, may_follow
+from registrations.memberships.queries import applications_of, criteria_of, registrars_of, year_for
+from registrations.memberships.rules import MembershipState
+from registrations.memory import forget
 from registrations.messages.actions import tell
 from registrations.organisations.actions import affiliate, register_organisation
 from registrations.organisations.models import Affiliation, Organisation
@@ -224,8 +225,8 @@ def _keep(
 def _check_open(application: MembershipApplication, *, by: Actor, on: date) -> None:
     """Under the application's lock: only who follows it, and only while nothing is decided."""
     membership = lock_application(application)
-    manages = membership.organisation in organisations_managed_by(by, on=on)
-    if not may_follow(by, applicant=application.applicant_id, manages=manages):
+    forget()  # a post may have ended since the page was asked for
+    if not applications_of(by, on=on).filter(pk=application.pk).exists():
         raise ApplicationNotYours()
     if membership.state != MembershipState.REQUESTED:
         raise ApplicationClosed()

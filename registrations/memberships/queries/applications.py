@@ -98,11 +98,13 @@ def _number(rows: "QuerySet[Any]") -> Coalesce:
 
 
 def applications_of(by: Actor, *, on: date) -> QuerySet[MembershipApplication]:
-    """Those that the actor sent, and those of the organisations whose registrar they are; the latest first."""
+    """Those of the organisations whose registrar the actor is, and those that they sent for where they still work; the
+    latest first."""
     if by.person is None:
         return MembershipApplication.objects.none()
     managed = [organisation.pk for organisation in organisations_managed_by(by, on=on)]
-    mine = Q(applicant=by.person) | Q(membership__organisation__in=managed)
+    posts = Affiliation.objects.live(on=on).filter(person=by.person).order_by().values("organisation")
+    mine = Q(applicant=by.person, membership__organisation__in=posts) | Q(membership__organisation__in=managed)
     return MembershipApplication.objects.filter(mine).order_by("-pk")
 
 

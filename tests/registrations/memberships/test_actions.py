@@ -52,10 +52,10 @@ from registrations.memberships.errors import (
     YearOverlaps,
     YearTaken,
 )
-from registrations.memberships.queries import criteria_of, registrars_of, standing
+from registrations.memberships.queries import applications_of, criteria_of, registrars_of, standing
 from registrations.memberships.rules import NEXT, MembershipState
 from registrations.messages.models import Message
-from registrations.models import Membership, MembershipApplication, MembershipYear, Organisation
+from registrations.models import Affiliation, Membership, MembershipApplication, MembershipYear, Organisation
 from registrations.people.errors import NotSignedIn
 from tests.factories.registrations import (
     NOW,
@@ -275,6 +275,20 @@ def test_an_application_holds_twenty_documents(category, applicant):
     with pytest.raises(TooManyDocuments):
         add_documents(application=application, documents=[received_file()], by=by, at=NOW)
     assert application.documents.count() == 20
+
+
+def test_an_applicant_who_left_follows_the_application_no_more():
+    MembershipYearFactory()
+    AdmissionCriterionFactory()
+    person = UserFactory()
+    application = apply(person, MembershipCategoryFactory())
+    assert list(applications_of(actor_for(person), on=NOW.date())) == [application]
+    Affiliation.objects.filter(person=person).update(ends_on=NOW.date())
+
+    assert list(applications_of(actor_for(person), on=NOW.date())) == []
+    with pytest.raises(ApplicationNotYours):
+        withdraw_application(application=application, by=actor_for(person), at=NOW)
+    assert Membership.objects.get().state == "requested"
 
 
 def test_only_who_follows_an_application_adds_to_it_or_takes_it_back(category, applicant):

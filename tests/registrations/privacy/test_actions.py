@@ -13,6 +13,7 @@ from registrations.messages.actions import tell
 from registrations.messages.registry import MAILS, Mail, MailKind
 from registrations.messages.tasks import deliver
 from registrations.models import Consent, ConsentText, Entry, Message, Subscription
+from registrations.people.actions import merge_people
 from registrations.privacy.actions import (
     add_consent_text,
     answer,
@@ -196,6 +197,14 @@ def test_noted_enquiry_lasts_six_months_and_never_reopens_what_was_left():
         note_tacit(holder, "promotion", **note)
     with pytest.raises(NotInCharge):
         note_tacit(Holder(UserFactory()), "promotion", **note | {"by": actor_for(UserFactory(), "editor")})
+
+
+def test_link_of_a_mail_to_a_merged_record_unsubscribes_the_one_that_is_kept():
+    kept, dropped = UserFactory.create_batch(2)
+    token = unsubscribe_token(Holder(dropped), "newsletter")
+    merge_people(kept=kept, dropped=dropped, by=Actor.system("tests"), at=NOW)
+
+    assert holder_of(token) == (Holder(kept), "newsletter")
 
 
 def test_link_of_a_mail_says_who_and_what_and_dies_with_an_erasure():
