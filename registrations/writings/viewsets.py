@@ -66,7 +66,7 @@ SHOWS = (*MessageState.values, RecipientState.LEFT_OUT.value)
 class WriteTo(ActionBulkView):
     """The people behind the rows become the recipients of a draft, which one then writes."""
 
-    label = gettext_lazy("Write to…")
+    label = gettext_lazy("Write to")
     question = gettext_lazy("The people behind these rows become the recipients of a draft. Nothing leaves yet.")
     icon = "mail"
     done_message = gettext_lazy("The recipients are there: write the text.")

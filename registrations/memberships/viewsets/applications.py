@@ -218,7 +218,7 @@ class CriterionViewSet(ActionViewSet):
     icon = "tick"
     roles_view = READERS
     roles_change = KEEPERS
-    list_display = ("text_fr", "category", "position", "reference", "proof_fr", "retired_at")
+    list_display = ("text_fr", "category", ("position", _("Rank"), "position"), "reference", "proof_fr", "retired_at")
     list_filter = ("category",)
     list_select_related = ("category",)
     search_fields = ("text_fr", "reference")

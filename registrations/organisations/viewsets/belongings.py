@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from registrations.organisations.actions import (
     add_contact,
@@ -88,12 +89,12 @@ class ContactViewSet(ActionViewSet):
     roles_view = KEEPERS
     roles_change = KEEPERS
     list_display = (
-        "shown_name",
+        ("shown_name", _("Name")),
         "organisation",
         "kind",
         "title",
-        "shown_email",
-        "shown_phone",
+        ("shown_email", _("E-mail")),
+        ("shown_phone", _("Telephone")),
     )
     list_filter = ("kind",)
     list_select_related = ("organisation", "person")

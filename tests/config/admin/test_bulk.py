@@ -71,8 +71,8 @@ def test_dry_run_says_who_passes_and_why_not_and_writes_nothing(accountant):
 
     assert picture() == before
     assert [plain(row.text) for row in response.context["left_out"]] == [
-        "Il n'a pas échoué : « En attente ».",
-        "Il n'a pas échoué : « Annulé ».",
+        "Il n’a pas échoué : « En attente ».",
+        "Il n’a pas échoué : « Annulé ».",
     ]
     assert [row.text for row in response.context["passing"]] == ["Un nouvel essai sera fait."]
     assert hidden(response)["rows"] == ",".join(str(row.pk) for row in rows)
@@ -117,7 +117,7 @@ def test_the_whole_list_is_what_its_filters_match(accountant):
 def test_no_row_is_refused_with_a_way_back(accountant):
     response = accountant.get(CANCEL, {"filters": "state=failed"})
 
-    assert plain(response.context["refusal"]) == "Aucune ligne n'est choisie : cochez-en au moins une dans la liste."
+    assert plain(response.context["refusal"]) == "Aucune ligne n’est choisie : cochez-en au moins une dans la liste."
     assert response.context["index_url"] == "/admin/messages/?state=failed"
 
 

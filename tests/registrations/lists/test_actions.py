@@ -75,7 +75,7 @@ def test_apply_rows_acts_on_those_that_pass_and_says_why_not_for_the_others():
         ("left_out", "C'est ainsi."),
         ("refused", str(NeqTaken())),
         ("done", "Renommé."),
-        ("refused", "Cette ligne n'est plus là."),
+        ("refused", "Cette ligne n’est plus là."),
     ]
     assert counts(run) == {"waiting": 0, "done": 2, "left_out": 1, "refused": 2}
 

@@ -200,11 +200,11 @@ def test_example_of_a_kind_is_what_was_last_told_that_can_still_be_said(monkeypa
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        ("This person has no address.", "Cette personne n'a pas d'adresse."),
-        ("550 5.1.1 user unknown", "L'adresse refuse nos courriels."),
+        ("This person has no address.", "Cette personne n’a pas d’adresse."),
+        ("550 5.1.1 user unknown", "L’adresse refuse nos courriels."),
         ("552 5.2.2 over quota", "La boîte de réception est pleine."),
         ("554 5.7.1 spam", "Le serveur prend notre courriel pour du pourriel."),
-        ("SMTPServerDisconnected: Connection unexpectedly closed", "Le serveur de courriel n'a pas répondu."),
+        ("SMTPServerDisconnected: Connection unexpectedly closed", "Le serveur de courriel n’a pas répondu."),
         ("Une erreur de date.", "Une erreur de date."),
         ("", ""),
     ],

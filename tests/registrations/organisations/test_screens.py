@@ -126,3 +126,10 @@ def test_a_word_is_added_to_several_organisations_at_once(keeper):
     archive.perform(lacks)
     lacks.refresh_from_db()
     assert (lacks.archived_at is None, archive.verdict(lacks).ok) == (False, False)
+
+
+def test_columns_of_contacts_have_names(client, person_of):  # noqa: F811  # the fixture
+    client.force_login(person_of(Role.TRAINING_LEAD))
+    header = client.get("/admin/personnes-ressources/", {"export": "csv"}).getvalue().decode().splitlines()[0]
+
+    assert header.lstrip("\ufeff") == "Nom,Organisme,Pour,Titre,Courriel,Téléphone"

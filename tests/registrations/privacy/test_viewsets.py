@@ -81,6 +81,8 @@ def test_dry_run_counts_and_the_button_purges(client, admin):
 
     page = client.get("/admin/purges/new/").content.decode()
     assert ("Demandes sur les renseignements personnels" in page, Purge.objects.count()) == (True, 0)
+    client.post("/admin/purges/new/")
+    assert Purge.objects.count() == 0
     client.post("/admin/purges/new/", {"read": "on"})
 
     assert Purge.objects.get().counts == {"privacy_requests": 1}

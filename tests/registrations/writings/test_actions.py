@@ -93,7 +93,7 @@ def test_add_recipients_keeps_each_person_and_each_address_once():
     assert (first, again) == (1, 1)
     assert states(writing) == [
         ("zoe@b.test", "waiting", ""),
-        ("zoe@b.test", "left_out", "Quelqu'un d'autre ici a la même adresse."),
+        ("zoe@b.test", "left_out", "Quelqu’un d’autre ici a la même adresse."),
         ("", "left_out", "Aucune adresse."),
         ("info@c.test", "waiting", ""),
     ]
