@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -29,24 +30,44 @@ RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the demo: a folder of its own, or that of `make demo` when `JOURNEYS_SITE` names it."""
+    environment = dict(os.environ) | {"DATA_DIR": "var/demo"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    if "JOURNEYS_SITE" in os.environ:
+        return environment
+    folder = tmp_path_factory.mktemp("journeys")
+    return environment | {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
+
+
+@pytest.fixture(scope="session")
+def site(place: dict[str, str]) -> Iterator[str]:
     """The address of a freshly loaded demo. `JOURNEYS_SITE` names one that runs already."""
     if already := os.environ.get("JOURNEYS_SITE"):
         yield already
         return
-    folder = tmp_path_factory.mktemp("journeys")
-    environment = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, ".ci/serve.py", "demo", "--port", str(PORT)]
-    log = folder / "log.txt"
+    log = Path(place["DATA_DIR"]) / "log.txt"
     with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, env=place, stdout=output, stderr=subprocess.STDOUT)
         try:
             wait_for(f"http://localhost:{PORT}/healthz", process, log)
             yield f"http://localhost:{PORT}"
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+@pytest.fixture
+def shell(site: str, place: dict[str, str]) -> Callable[[str], None]:
+    """Run a few lines against the site's data. The clock of a running site cannot be moved: what is dated can."""
+
+    def run(code: str) -> None:
+        settings = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DEMO": "true", "MFA_REQUIRED": "false"}
+        command = [sys.executable, "manage.py", "shell", "-c", textwrap.dedent(code)]
+        subprocess.run(command, cwd=ROOT, env=place | settings | {"MAIL_VIEWER": "true"}, check=True)
+
+    return run
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
