@@ -1,4 +1,4 @@
-"""Acts that cross take the same locks in the same order (docs/decisions/0007): nobody is a deadlock's victim."""
+"""Acts that cross take the same locks in the same order (docs/decisions/0013): nobody is a deadlock's victim."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

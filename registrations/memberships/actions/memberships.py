@@ -154,7 +154,7 @@ def _lock_years() -> None:
 
 
 def lock_organisation(organisation: Organisation) -> None:
-    """Take turns with whoever gives the same organisation a membership: after the people (docs/decisions/0007)."""
+    """Take turns with whoever gives the same organisation a membership: after the people (docs/decisions/0013)."""
     list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
 
 

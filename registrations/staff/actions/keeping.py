@@ -36,7 +36,7 @@ def keep_post(post: Affiliation, *, by: Actor, at: datetime, ended: bool = False
 
 
 def lock_list(organisation: Organisation, *people: User) -> None:
-    """People first, then the organisation: the order of all locks (docs/decisions/0007-order-of-locks.md)."""
+    """People first, then the organisation: the order of all locks (docs/decisions/0013-order-of-locks.md)."""
     lock_people(*people)
     list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
     forget()
