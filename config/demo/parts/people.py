@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from config.demo.bringing import LOADER
@@ -34,15 +33,10 @@ def load(*, at: datetime) -> None:
         address=again.person.address, kind="hard", diagnosis="550 5.1.1", by=LOADER, at=at - timedelta(days=9)
     )
     resolve_bounce(address=again.person.address, by=LOADER, at=at - timedelta(days=2))
-    _prove(kept.person, f"personne{kept.person.pk}@courriel.example", at=at)
+    prove_address(kept.person, email=f"personne{kept.person.pk}@courriel.example", by=LOADER, at=at)
     end_affiliation(affiliation=kept, on=today, by=LOADER, at=at)
     end_affiliation(affiliation=leaver, on=today + timedelta(days=14), by=LOADER, at=at)
     _register_again(twice.person, at=at)
-
-
-def _prove(person: User, email: str, *, at: datetime) -> None:
-    EmailAddress.objects.create(user=person, email=email)
-    prove_address(person, email=email, by=LOADER, at=at)
 
 
 def _register_again(person: User, *, at: datetime) -> None:

@@ -79,8 +79,8 @@ def show_logo(centre: Centre, colour: str, *, at: datetime) -> None:
     picture = Image.new("RGB", (480, 240), colour)
     initials = "".join(word[0] for word in centre.name.split()[:3]).upper()
     ImageDraw.Draw(picture).text((240, 120), initials, fill="white", anchor="mm", font_size=130)
-    content = io.BytesIO()
-    picture.save(content, "PNG")
+    file = io.BytesIO()
+    picture.save(file, "PNG")
     organisation = Organisation.objects.get(neq=centre.neq)
-    with received_picture(ContentFile(content.getvalue(), name="logo.png"), feature="organisations", at=at) as drawn:
+    with received_picture(ContentFile(file.getvalue(), name="logo.png"), feature="organisations", at=at) as drawn:
         change_logo(organisation=organisation, picture=drawn, by=LOADER, at=at)

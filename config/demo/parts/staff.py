@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from config.demo.answers import answer_wave
 from config.demo.bringing import LOADER
-from registrations.messages.bounces import keep_bounce
-from registrations.models import Affiliation, Invitation, Organisation, StaffConfirmation, User
+from registrations.actors import Actor, Via
+from registrations.models import Affiliation, Organisation
 from registrations.organisations.actions.affiliations import give_post
 from registrations.people.actions import record_person
-from registrations.staff.actions import open_wave
-from registrations.staff.rules import INVITATION_LASTS, WaveState, period_of
+from registrations.staff.actions import confirm_list, open_wave
 
 WAVE = "Première vague : l’Est du Québec"
 ASKING = (("Océane", "Bédard"), ("Ludovic", "Fiset"), ("Maïka", "Laflamme"), ("Thierno", "Bah"), ("Inès", "Chouinard"))
@@ -23,25 +23,10 @@ def load(*, at: datetime) -> None:
 
 
 def invitations(centres: list[Organisation], *, at: datetime) -> None:
-    """Of each ten people: four came in, one address returns its mails, one declined, one waits in line."""
+    """A first wave, ten days ago."""
     sent = at - timedelta(days=10)
     wave = open_wave(name=WAVE, organisations=centres, per_hour=120, starts_at=sent, by=LOADER, at=sent)
-    rows = list(wave.invitations.select_related("person").order_by("pk"))
-    told = {"told_at": sent, "expires_at": sent + INVITATION_LASTS}
-    came = [row for number, row in enumerate(rows) if number % 10 < 4]
-    declined = [row for number, row in enumerate(rows) if number % 50 == 5]
-    in_line = [row for number, row in enumerate(rows) if number % 10 == 9]
-    everybody = Invitation.objects.filter(wave=wave)
-    everybody.exclude(pk__in=[row.pk for row in in_line]).update(state="sent", **told)
-    answered = sent + timedelta(days=2)
-    everybody.filter(pk__in=[row.pk for row in came]).update(state="accepted", answered_at=answered)
-    everybody.filter(pk__in=[row.pk for row in declined]).update(state="declined", answered_at=answered)
-    User.objects.filter(pk__in=[row.person_id for row in came]).update(last_login=answered)
-    for number, row in enumerate(rows):
-        if number % 60 == 6:
-            keep_bounce(address=row.address, kind="hard", diagnosis="550 5.1.1 unknown user", at=answered)
-    if not in_line:
-        type(wave).objects.filter(pk=wave.pk).update(state=WaveState.DONE)
+    answer_wave(wave, sent=sent)
 
 
 def requests(centres: list[Organisation], *, at: datetime) -> None:
@@ -64,17 +49,8 @@ def requests(centres: list[Organisation], *, at: datetime) -> None:
 
 
 def confirmations(centres: list[Organisation], *, at: datetime) -> None:
-    """This half-year's, most of them by a director."""
-    posts = Affiliation.objects.filter(organisation__in=centres, role="director", ends_on=None).order_by("pk")
-    directors = {post.organisation_id: post.person_id for post in posts}
-    period = period_of(at.date())
-    StaffConfirmation.objects.bulk_create(
-        StaffConfirmation(
-            organisation=centre,
-            period=period,
-            count=18,
-            confirmed_by_id=directors.get(centre.pk),
-            confirmed_at=at - timedelta(days=number % 20 + 1),
-        )
-        for number, centre in enumerate(centres)
-    )
+    """This half-year’s, each by one of its registrars."""
+    keepers = Affiliation.objects.filter(organisation__in=centres, is_registrar=True, ends_on=None).order_by("pk")
+    chosen = {post.organisation: post.person for post in keepers.select_related("organisation", "person")}
+    for number, (centre, keeper) in enumerate(chosen.items()):
+        confirm_list(centre, by=Actor(person=keeper, via=Via.PORTAL), at=at - timedelta(days=number % 20 + 1))
