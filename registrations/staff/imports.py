@@ -23,7 +23,7 @@ from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.models import User
 from registrations.people.queries import name_key
 from registrations.people.rules import may_keep_register, spelled_name
-from registrations.staff.actions import add_colleague, change_colleague, confirm_post, correct_name, propose_name
+from registrations.staff.actions import add_colleague, change_colleague, confirm_post, name_colleague
 from registrations.staff.actions.keeping import expect_another_registrar
 from registrations.staff.errors import RegistrarNeedsAddress, TwoOfThisName
 from registrations.staff.models import NameProposal
@@ -129,8 +129,7 @@ class StaffImport(ImportKind):
             change_colleague(post, by=by, at=at, **wanted)
         if _respelled(post, values):
             names = {"given_name": values["given_name"], "family_name": values["family_name"]}
-            act = propose_name if _keeps_name(post) else correct_name
-            act(post, by=by, at=at, **names)
+            name_colleague(post, by=by, at=at, **names)
 
     @property
     def _organisation(self) -> Organisation:

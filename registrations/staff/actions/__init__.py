@@ -1,6 +1,13 @@
 """What changes the staff lists. Locks: the organisation's row first, then people; nobody locks them the other way."""
 
-from registrations.staff.actions.asking import answer_proposal, ask_for_post, leave_post, propose_name, verify_by_domain
+from registrations.staff.actions.asking import (
+    answer_proposal,
+    ask_for_post,
+    leave_post,
+    name_colleague,
+    propose_name,
+    verify_by_domain,
+)
 from registrations.staff.actions.bouncing import ask_about_bounce
 from registrations.staff.actions.confirming import ask_for_confirmations, confirm_list
 from registrations.staff.actions.inviting import (
@@ -43,6 +50,7 @@ __all__ = [
     "invite",
     "invite_everybody",
     "leave_post",
+    "name_colleague",
     "note_departures",
     "open_wave",
     "propose_name",

@@ -17,7 +17,14 @@ from registrations.people.actions import lock_people, rewrite_person
 from registrations.people.models import User
 from registrations.people.rules import spelled_name
 from registrations.staff.actions.keeping import expect_another_registrar, keep_post, lock_list
-from registrations.staff.errors import AskedAndRefused, NotOnTheList, TooManyRequests
+from registrations.staff.actions.posts import correct_name
+from registrations.staff.errors import (
+    AskedAndRefused,
+    KnownElsewhere,
+    NotOnTheList,
+    TheirOwnRecord,
+    TooManyRequests,
+)
 from registrations.staff.models import NameProposal
 from registrations.staff.queries import registrars_of
 from registrations.staff.rules import MOST_ASKED, REFUSED_FOR
@@ -107,6 +114,19 @@ def propose_name(
     if is_new and post.person.address:
         tell("staff-name", about=proposal, to=post.person, at=at)
     return proposal
+
+
+@transaction.atomic
+def name_colleague(
+    post: Affiliation, *, given_name: str, family_name: str, by: Actor, at: datetime
+) -> NameProposal | None:
+    """Write a colleague's name: corrected in a record that this list alone made (None), else proposed to the person."""
+    names = {"given_name": given_name, "family_name": family_name}
+    try:
+        correct_name(post, **names, by=by, at=at)
+    except (TheirOwnRecord, KnownElsewhere):
+        return propose_name(post, **names, by=by, at=at)
+    return None
 
 
 @transaction.atomic

@@ -22,11 +22,10 @@ from registrations.staff.actions import (
     change_colleague,
     confirm_list,
     confirm_post,
-    correct_name,
     end_post,
     invite,
     invite_everybody,
-    propose_name,
+    name_colleague,
     refuse_post,
     undo_end,
 )
@@ -127,17 +126,15 @@ def rename(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     """Correct a name that is nobody's own yet; else propose it."""
     me, organisation = entered(request, slug)
     context = _about(organisation, uuid)
-    line = context["colleague"]
-    act = propose_name if line.has_own_record else correct_name
-    form = NameForm.of(line.post, request.POST if request.method == "POST" else None)
+    post = context["colleague"].post
+    form = NameForm.of(post, request.POST if request.method == "POST" else None)
 
-    def perform() -> bool:
-        act(line.post, **form.cleaned_data, by=me, at=timezone.now())
-        return True
+    def perform() -> tuple[object]:
+        return (name_colleague(post, **form.cleaned_data, by=me, at=timezone.now()),)
 
-    if form.is_bound and tried(form, perform):
+    if form.is_bound and (done := tried(form, perform)):
         proposed = _("This name was proposed to the person, who will answer.")
-        messages.success(request, proposed if line.has_own_record else _("The name is corrected."))
+        messages.success(request, proposed if done[0] else _("The name is corrected."))
         return redirect("staff:colleague", slug, uuid)
     return shown(request, "rename", context | {"form": form})
 

@@ -32,6 +32,7 @@ from registrations.staff.actions import (
     invite,
     invite_everybody,
     leave_post,
+    name_colleague,
     note_departures,
     open_wave,
     propose_name,
@@ -391,6 +392,7 @@ def test_a_registrar_readdresses_nobody_whom_others_know(centre, me, how):
             act(post, **fields, by=me, at=NOW)
     with pytest.raises(KnownElsewhere):
         answer_bounce(post, answer="new", email="mine@evil.test", by=me, at=NOW)
+    assert name_colleague(post, given_name="Léa", family_name="Roi", by=me, at=NOW).family_name == "Roi"
     person = User.objects.get(pk=post.person_id)
     assert (person.email, person.get_full_name()) == before
     assert not EmailAddress.objects.filter(email="mine@evil.test").exists()
