@@ -30,16 +30,16 @@ def test_participant_registers_and_gets_the_mail_with_the_calendar_file(visit, s
     page.goto("/moi/inscriptions/")
     expect(page.locator("main")).to_contain_text(title)
     accessible(page)
-    subject = mail_to(page, "participant@demo.test")
+    subject = mail_to(page, "participant@demo.test", about=title[:20])
     assert title[:20] in subject
     expect(page.locator("main")).to_contain_text(".ics")
 
 
-def mail_to(page, address: str) -> str:
-    """Wait for the worker, open the newest mail to this address, give its subject."""
+def mail_to(page, address: str, *, about: str = "") -> str:
+    """Wait for the worker, open the newest mail to this address that says `about`, give its subject."""
     for _attempt in range(40):
         page.goto("/demo/mails/")
-        row = page.locator("tr", has_text=address).first
+        row = page.locator("tr", has_text=address).filter(has_text=about).first
         if row.count():
             subject = row.locator("a").first.inner_text()
             row.locator("a").first.click()
