@@ -168,13 +168,23 @@ def register_personal() -> None:
     from registrations.messages.registry import MAY_LEAVE
     from registrations.orders import personal as of_orders
     from registrations.organisations import personal as of_organisations
+    from registrations.payments import personal as of_payments
     from registrations.privacy import personal as of_privacy
     from registrations.privacy.queries import may_leave, refusals
     from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT
     from registrations.staff import personal as of_staff
     from registrations.writings.registry import CONSENTS
 
-    for part in (of_privacy, of_organisations, of_groups, of_staff, of_memberships, of_orders, of_colloquia):
+    for part in (
+        of_privacy,
+        of_organisations,
+        of_groups,
+        of_staff,
+        of_memberships,
+        of_orders,
+        of_payments,
+        of_colloquia,
+    ):
         ERASURES.extend(getattr(part, "ERASURES", []))
         EXPORTS.extend(getattr(part, "EXPORTS", []))
         RETENTIONS.extend(getattr(part, "RETENTIONS", []))
@@ -208,14 +218,16 @@ def register_merges() -> None:
     from registrations.organisations.merging import MERGES as OF_ORGANISATIONS
     from registrations.organisations.merging import OF_PEOPLE as POSTS
     from registrations.organisations.registry import MERGES
+    from registrations.payments.merging import MERGE as OF_PAYMENTS
+    from registrations.payments.merging import OF_PEOPLE as RECEIPTS
     from registrations.people import registry as people
     from registrations.people.merging import MERGES as OF_RECORDS
     from registrations.privacy.merging import OF_PEOPLE as CONSENTS
     from registrations.staff.merging import MERGE as OF_STAFF
     from registrations.staff.merging import OF_PEOPLE as INVITATIONS
 
-    people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS])
-    MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS])
+    people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS, *RECEIPTS])
+    MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS, OF_PAYMENTS])
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

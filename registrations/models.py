@@ -39,7 +39,7 @@ from registrations.organisations.models import (
     ServicePoint,
     Term,
 )
-from registrations.payments.models import Checkout, Payment, StripeEvent
+from registrations.payments.models import Checkout, Dispute, Payment, Receipt, Refund, StripeEvent
 from registrations.people.models import AddressProof, ApiToken, FormerAddress, User
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
 from registrations.renewals.models import Campaign, Declaration, DuesBracket, DuesScale
@@ -70,6 +70,7 @@ __all__ = [
     "Declaration",
     "DisclosedPerson",
     "Disclosure",
+    "Dispute",
     "DuesBracket",
     "DuesScale",
     "EmailDomain",
@@ -105,6 +106,8 @@ __all__ = [
     "PrivacyRequest",
     "Provider",
     "Purge",
+    "Receipt",
+    "Refund",
     "Room",
     "SavedFilter",
     "SeatClaim",

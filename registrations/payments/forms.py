@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from registrations.orders.forms import MoneyField
 from registrations.payments.models import PaymentMethod
 from registrations.payments.queries import order_named
+from registrations.payments.rules import METHODS_BY_HAND
 from registrations.viewsets.listing import DayInput
 
-BY_HAND = [choice for choice in PaymentMethod.choices if choice[0] != PaymentMethod.CARD]
+BY_HAND = [choice for choice in PaymentMethod.choices if choice[0] in METHODS_BY_HAND]
 
 
 class ReceivedForm(forms.Form):

@@ -80,3 +80,7 @@ def may_record(by: Actor) -> bool:
 def waits_for_whole(*, state: str, on_account: bool) -> bool:
     """An order that waits for a card has no invoice yet: part of its price would confirm nothing."""
     return state == "placed" and not on_account
+
+
+METHODS_BY_HAND = frozenset({"cheque", "transfer", "interac", "deposit"})
+"""How money comes that accounting records."""

@@ -9,8 +9,9 @@ from registrations.actors import Role
 from registrations.orders.queries import amount_due
 from registrations.payments.actions import record_received, retry_event, reverse_payment
 from registrations.payments.forms import ReceivedForm, ReversalForm
-from registrations.payments.models import EventState, Payment, PaymentMethod, PaymentState, StripeEvent
+from registrations.payments.models import EventState, Payment, PaymentState, StripeEvent
 from registrations.payments.queries import order_named
+from registrations.payments.rules import METHODS_BY_HAND
 from registrations.viewsets import ActionCreateView, ActionPostView, ActionViewSet
 
 
@@ -43,7 +44,7 @@ class ReverseView(ActionPostView):
 
     @classmethod
     def offered(cls, payment: Payment) -> bool:
-        return payment.method != PaymentMethod.CARD and payment.state == PaymentState.CAPTURED
+        return payment.method in METHODS_BY_HAND and payment.state == PaymentState.CAPTURED
 
     def perform(self, *, reason: str) -> Payment:
         return reverse_payment(payment=self.object, reason=reason, by=self.actor(), at=timezone.now())

@@ -22,8 +22,8 @@ from registrations.payments.errors import (
     ReceivedTomorrow,
     WholeAmountOnly,
 )
-from registrations.payments.models import Payment, PaymentMethod, PaymentState
-from registrations.payments.rules import NEXT, may_record, waits_for_whole
+from registrations.payments.models import Payment, PaymentState
+from registrations.payments.rules import METHODS_BY_HAND, NEXT, may_record, waits_for_whole
 from registrations.states import move
 
 
@@ -68,7 +68,7 @@ def reverse_payment(*, payment: Payment, reason: str, by: Actor, at: datetime) -
         raise MayNotRecord
     order = lock_order(payment.order_id)
     payment = Payment.objects.get(pk=payment.pk)
-    if payment.method == PaymentMethod.CARD or payment.refunded_cents or not order.invoices.exists():
+    if payment.method not in METHODS_BY_HAND or payment.refunded_cents or not order.invoices.exists():
         raise NotReversible
     counted = payment.captured_cents if not payment.refund_due_cents else 0
     move(
@@ -89,7 +89,7 @@ def reverse_payment(*, payment: Payment, reason: str, by: Actor, at: datetime) -
 
 
 def _check(method: str, cents: int, received_on: date, reference: str, *, on: date) -> None:
-    if method == PaymentMethod.CARD or method not in PaymentMethod.values or cents <= 0 or not reference.strip():
+    if method not in METHODS_BY_HAND or cents <= 0 or not reference.strip():
         raise NotAReceipt
     if received_on > on:
         raise ReceivedTomorrow

@@ -11,7 +11,15 @@ from registrations.exhibitors.errors import ExhibitorsContradict
 from registrations.exhibitors.models import Exhibitor, ExhibitorPackage
 from registrations.journal.models import Entry
 from registrations.memberships.errors import MembershipsContradict
-from registrations.models import Affiliation, Contact, EmailDomain, Membership, Organisation, ServicePoint
+from registrations.models import (
+    Affiliation,
+    Contact,
+    EmailDomain,
+    Membership,
+    Organisation,
+    Receipt,
+    ServicePoint,
+)
 from registrations.organisations.actions import merge_organisations, preview_merge
 from registrations.organisations.errors import MergedAlready, NeqsDiffer, PostsContradict, SameOrganisation
 from registrations.organisations.queries import current_slug, likely_duplicates
@@ -60,6 +68,23 @@ def test_every_key_to_an_organisation_is_spoken_for():
     spoken = [key for each in MERGES for key in each.speaks_for]
     assert sorted(spoken) == sorted(keys)
     assert len(spoken) == len(set(spoken))
+
+
+def test_the_same_cheque_recorded_under_both_stays_two_receipts(pair):
+    for organisation in pair:
+        Receipt.objects.create(
+            organisation=organisation,
+            method="cheque",
+            reference="1042",
+            received_on=TODAY,
+            received_cents=100,
+            recorded_at=AT,
+        )
+    merge(pair)
+    assert [(row.organisation, row.reference) for row in Receipt.objects.order_by("pk")] == [
+        (pair[0], "1042"),
+        (pair[0], f"1042 ({pair[1].pk})"),
+    ]
 
 
 def test_everything_moves_and_the_other_record_leads_to_the_one_kept(pair):

@@ -1,0 +1,21 @@
+"""Orders, their lines, the taxes on them, and the invoices that never change."""
+
+from registrations.orders.models.invoices import CreditNote, Invoice, InvoiceBalance, LineCredit, NumberSeries
+from registrations.orders.models.orders import Order, OrderLine, OrderState
+from registrations.orders.models.taxes import LineKind, TaxCategory, TaxCode, TaxComponent, TaxProfile
+
+__all__ = [
+    "CreditNote",
+    "Invoice",
+    "InvoiceBalance",
+    "LineCredit",
+    "LineKind",
+    "NumberSeries",
+    "Order",
+    "OrderLine",
+    "OrderState",
+    "TaxCategory",
+    "TaxCode",
+    "TaxComponent",
+    "TaxProfile",
+]
