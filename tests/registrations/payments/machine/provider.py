@@ -1,0 +1,107 @@
+"""The fake card provider without a server: the real SDK speaks to it by calls, on a clock of the test's own."""
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable
+from email.message import Message
+from typing import Any
+from urllib.parse import urlsplit
+
+import stripe
+from django.conf import settings
+from django.db import connection
+
+from config.demo.stripe import payments
+from config.demo.stripe.account import Account
+from config.demo.stripe.api import Api
+from config.demo.stripe.contract import contract
+from config.demo.stripe.store import Store
+
+LOST, DOWN, BUSY = "answer lost", "500", "429"
+
+
+class Provider(stripe.HTTPClient):
+    """Answers each request at once. `mishaps` are what happens to the next ones; no request may be in a transaction."""
+
+    name = "calls"
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.account = Account(Store(":memory:"), contract().version, clock=clock)
+        self.account.url = "https://pay.test"
+        self.api = Api(self.account, contract())
+        self.mishaps: list[str] = []
+        self.depth = len(connection.savepoint_ids)
+
+    def client(self, *_given: Any) -> stripe.StripeClient:
+        """In the place of `gateway._client`."""
+        base = {"api": "https://api.test"}
+        return stripe.StripeClient("sk_test_suite", http_client=self, max_network_retries=0, base_addresses=base)
+
+    def request(self, method: str, url: str, headers: Any, post_data: Any = None, **_usage: Any) -> tuple[Any, ...]:
+        assert len(connection.savepoint_ids) == self.depth, "the network was used inside a transaction"
+        mishap = self.mishaps.pop(0) if self.mishaps else ""
+        if mishap == BUSY:
+            return json.dumps({"error": {"type": "rate_limit", "message": "busy"}}), 429, {}
+        if mishap == DOWN:
+            return json.dumps({"error": {"type": "api_error", "message": "down"}}), 500, {}
+        answer = self._answered(method, url, headers, post_data)
+        if mishap == LOST:
+            raise stripe.APIConnectionError("The connection was reset.")
+        return answer
+
+    def _answered(self, method: str, url: str, headers: Any, body: Any) -> tuple[Any, ...]:
+        parts, given = urlsplit(url), Message()
+        for name, value in headers.items():
+            given[name] = str(value)
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        said = self.api.answer(method.upper(), target, given, body or "")
+        return said.body, said.status, said.headers
+
+    def close(self) -> None:
+        self.account.store.close()
+
+    # What happens there without us.
+
+    def pay(self, session_id: str) -> bool:
+        """The buyer pays on the page; False when it is closed."""
+        self.expire_past()
+        was_open = bool(self.session(session_id)["status"] == "open")
+        payments.pay(self.account, session_id)
+        return was_open
+
+    def expire_past(self) -> None:
+        from config.demo.stripe.checkout import expire_past
+
+        expire_past(self.account)
+
+    def session(self, session_id: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.account.find("checkout.session", session_id)
+        return found
+
+    def sessions(self) -> list[dict[str, Any]]:
+        return self.account.store.newest_first("checkout.session")
+
+    def events(self) -> list[dict[str, Any]]:
+        """What was announced, the oldest first."""
+        return self.account.store.newest_first("event")[::-1]
+
+    def captured(self) -> dict[str, int]:
+        """Cents captured, by the reference of their payment."""
+        intents = self.account.store.newest_first("payment_intent", status="succeeded")
+        return {intent["id"]: intent["amount_received"] for intent in intents}
+
+    def given_back(self) -> dict[str, int]:
+        """Cents refunded, by the reference of their payment."""
+        charges = self.account.store.newest_first("charge", paid=True)
+        return {charge["payment_intent"]: charge["amount_refunded"] for charge in charges}
+
+
+def signed(event: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+    """The bytes of a webhook and its headers, as the provider signs them."""
+    body, at = json.dumps(event).encode(), int(time.time())
+    secret = settings.STRIPE_WEBHOOK_SECRET.encode()
+    mark = hmac.new(secret, f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+    return body, {"Stripe-Signature": f"t={at},v1={mark}"}
