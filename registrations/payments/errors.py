@@ -18,7 +18,10 @@ class CardsNotOpen(Conflict):
 
 
 class ProviderUnreachable(Conflict):
-    """The provider did not answer, or answered that it is busy; the same call can be made again."""
+    """The provider did not answer, or answered that it is busy; the same call can be made again.
+
+    `retry_after` in the members: the seconds that it asks us to wait, 0 when it does not say.
+    """
 
     code = "provider-unreachable"
     title = _("Payment page unreachable")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from registrations.actors import Actor, Role
 from registrations.money import CURRENCY
@@ -18,6 +19,19 @@ SESSION_EVENTS = frozenset(
         "checkout.session.expired",
     }
 )
+REFUND_EVENTS = frozenset({"refund.created", "refund.updated", "refund.failed", "charge.refund.updated"})
+CHARGE_EVENTS = frozenset({"charge.refunded"})
+DISPUTE_EVENTS = frozenset(
+    {
+        "charge.dispute.created",
+        "charge.dispute.updated",
+        "charge.dispute.closed",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.funds_reinstated",
+    }
+)
+FOLLOWED = SESSION_EVENTS | REFUND_EVENTS | CHARGE_EVENTS | DISPUTE_EVENTS
+"""The kinds of event that something follows from; any other is kept and ignored."""
 MOST_ATTEMPTS = 12
 
 
@@ -47,6 +61,89 @@ class EventHead:
     event_id: str
     kind: str
     object_id: str
+    is_ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFact:
+    """A refund as the provider describes it now; `refund_uuid` is ours, empty for one made at the provider's."""
+
+    reference: str
+    status: str
+    cents: int
+    currency: str
+    payment_reference: str
+    refund_uuid: str
+    failure: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeFact:
+    """A dispute as the provider describes it now."""
+
+    reference: str
+    status: str
+    reason: str
+    cents: int
+    currency: str
+    payment_reference: str
+    respond_by: datetime | None
+    opened_at: datetime
+
+
+class Movement(StrEnum):
+    """Why the balance at the provider moved."""
+
+    CHARGE = "charge"
+    REFUND = "refund"
+    ADJUSTMENT = "adjustment"
+    FEE = "fee"
+    PAYOUT = "payout"
+    OTHER = "other"
+
+
+KINDS_OF_MOVEMENT: Mapping[str, Movement] = {
+    "charge": Movement.CHARGE,
+    "payment": Movement.CHARGE,
+    "refund": Movement.REFUND,
+    "payment_refund": Movement.REFUND,
+    "refund_failure": Movement.REFUND,
+    "payment_failure_refund": Movement.REFUND,
+    "adjustment": Movement.ADJUSTMENT,
+    "stripe_fee": Movement.FEE,
+    "stripe_fx_fee": Movement.FEE,
+    "tax_fee": Movement.FEE,
+    "payout": Movement.PAYOUT,
+    "payout_cancel": Movement.PAYOUT,
+    "payout_failure": Movement.PAYOUT,
+}
+
+
+def movement_kind(type_: str) -> Movement:
+    """The provider has some forty types; those that the association can meet."""
+    return KINDS_OF_MOVEMENT.get(type_, Movement.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceFact:
+    """One movement on the balance at the provider: `net_cents` = `cents` - `fee_cents`, negative when money leaves.
+
+    `source` is the charge, refund, dispute or payout it comes from; `payment_reference` the payment, when there is one.
+    A refund that the bank sent back is a movement of kind refund above zero; a dispute is an adjustment.
+    """
+
+    reference: str
+    kind: Movement
+    type: str
+    cents: int
+    fee_cents: int
+    net_cents: int
+    currency: str
+    source: str
+    payment_reference: str
+    made_at: datetime
+    available_at: datetime
 
 
 def agrees(fact: SessionFact, *, total_cents: int) -> bool:

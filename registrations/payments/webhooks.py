@@ -16,6 +16,8 @@ from registrations.payments.models import EventState
 @require_POST
 def stripe_event(request: HttpRequest) -> HttpResponse:
     """Answer 400 to what the provider did not sign, 200 to everything else, however often it comes."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > gateway.MAX_BODY:
+        return HttpResponse(status=400)
     try:
         head = gateway.event_head(request.body, request.headers.get("Stripe-Signature", ""))
     except DomainError as refusal:

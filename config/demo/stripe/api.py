@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 
-from . import checkout, listing, payments
+from . import checkout, listing, refunds
 from .account import Account, Call, token
 from .contract import Contract, Operation
 from .errors import StripeError, not_faked
@@ -46,7 +46,7 @@ HANDLERS: dict[str, Handler] = {
     "PaymentIntentService.list": _many("payment_intent"),
     "ChargeService.retrieve": _one("charge"),
     "ChargeService.list": _many("charge"),
-    "RefundService.create": payments.refund,
+    "RefundService.create": refunds.refund,
     "RefundService.retrieve": _one("refund"),
     "RefundService.list": _many("refund"),
     "EventService.retrieve": _one("event"),
@@ -54,6 +54,7 @@ HANDLERS: dict[str, Handler] = {
     "DisputeService.retrieve": _one("dispute"),
     "DisputeService.list": _many("dispute"),
     "BalanceTransactionService.retrieve": _one("balance_transaction"),
+    "BalanceTransactionService.list": _many("balance_transaction"),
 }
 
 
@@ -137,6 +138,6 @@ def _authenticate(authorization: str) -> None:
         raise StripeError(message, status=401)
 
 
-def refusal(status: int, message: str, **fields: Any) -> Answer:
+def refusal(status: int, message: str, *, headers: dict[str, str] | None = None, **fields: Any) -> Answer:
     """An answer outside any operation, as the faults give."""
-    return Answer(status, json.dumps(StripeError(message, status=status, **fields).body, indent=2), {})
+    return Answer(status, json.dumps(StripeError(message, status=status, **fields).body, indent=2), headers or {})

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .account import shown
 from .api import Answer
+from .errors import StripeError
 from .faults import KINDS
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
     "path": str,
     "performed": bool,
     "seconds": (int, float),
+    "retry_after": int,
 }
 
 
@@ -53,7 +56,7 @@ def _commanded(fake: "FakeStripe", asked: Asked) -> Any:
         return list(fake.log)
     if asked.verb == "POST" and name in COMMANDS:
         return COMMANDS[name](fake, _object(asked))
-    raise Refused(404, "GET health, GET requests, POST fault, POST clock, POST reset.")
+    raise Refused(404, f"GET health, GET requests, POST {', POST '.join(COMMANDS)}.")
 
 
 def _object(asked: Asked) -> dict[str, Any]:
@@ -89,10 +92,35 @@ def _reset(fake: "FakeStripe", _: dict[str, Any]) -> dict[str, Any]:
     return {"reset": True}
 
 
+def _pressed(name: str, *fields: str) -> Callable[["FakeStripe", dict[str, Any]], dict[str, Any]]:
+    """What is done on the dashboard or by the bank: the method of that name, with these fields in their order."""
+
+    def press(fake: "FakeStripe", wanted: dict[str, Any]) -> dict[str, Any]:
+        try:
+            named = [wanted[field] for field in fields]
+            others = {field: value for field, value in wanted.items() if field not in fields}
+            return shown(getattr(fake, name)(*named, **others))
+        except (KeyError, TypeError) as error:
+            raise Refused(400, f"Send {', '.join(fields) or 'an object'}: {error}") from error
+        except StripeError as error:
+            raise Refused(error.status, str(error)) from error
+
+    return press
+
+
 COMMANDS: dict[str, Callable[["FakeStripe", dict[str, Any]], dict[str, Any]]] = {
     "fault": _fault,
     "clock": _clock,
     "reset": _reset,
+    "pay": _pressed("pay", "session"),
+    "decline": _pressed("decline", "session"),
+    "refund": _pressed("give_back", "payment_intent", "amount"),
+    "settle_refund": _pressed("settle_refund", "refund"),
+    "fail_refund": _pressed("fail_refund", "refund"),
+    "dispute": _pressed("dispute", "payment_intent"),
+    "review_dispute": _pressed("review_dispute", "dispute"),
+    "close_dispute": _pressed("close_dispute", "dispute"),
+    "payout": _pressed("payout"),
 }
 
 

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 REQUEST_FAULTS = ("timeout", "429", "500")
 WEBHOOK_FAULTS = ("drop_webhooks", "duplicate_webhooks", "reorder_webhooks")
-KINDS = REQUEST_FAULTS + WEBHOOK_FAULTS
+REFUND_FAULTS = ("pending_refunds",)
+KINDS = REQUEST_FAULTS + WEBHOOK_FAULTS + REFUND_FAULTS
 
 
 @dataclass
 class Fault:
-    """`performed`: the work is done before the answer is lost. `path`: only requests whose path starts so."""
+    """`performed`: the work is done before the answer is lost. `path`: only requests whose path starts so.
+
+    `retry_after`: the seconds that a 429 asks to wait; 0 says nothing.
+    """
 
     kind: str
     times: int = 1
     path: str = ""
     performed: bool = False
     seconds: float = 0.2
+    retry_after: int = 0
 
 
 class Faults:
@@ -33,7 +38,7 @@ class Faults:
             self._waiting.clear()
 
     def take(self, kind: str) -> int:
-        """Use up one occurrence of a webhook fault; how many were left, this one included (0: none)."""
+        """Use up one occurrence of a fault of webhooks or refunds; how many were left, this one included (0: none)."""
         with self._lock:
             for fault in self._waiting:
                 if fault.kind == kind:

@@ -15,6 +15,7 @@ SAME = {  # the fields by which a list may be narrowed, by kind
     "payment_intent": (),
     "event": (),
     "dispute": ("charge", "payment_intent"),
+    "balance_transaction": ("source", "currency"),
 }
 ALWAYS = {"limit", "starting_after", "ending_before", "created", "expand", "type", "types"}
 
@@ -94,6 +95,8 @@ def _expand(account: Account, stored: Object, seen: Object, names: list[str], pa
             _expand(account, inner, view, rest, path)
         return
     inner = _behind(account, stored, name)
+    if inner == {}:
+        return
     if inner is None:
         if name in seen and seen[name] is None:
             return
@@ -113,5 +116,8 @@ def _behind(account: Account, stored: Object, name: str) -> Object | None:
         case "charge", "refunds":
             refunds = account.store.newest_first("refund", charge=stored["id"])
             return page(refunds, Call(params={}, path=f"/v1/charges/{stored['id']}/refunds"))
+        case "balance_transaction", "source":
+            source = account.store.find(stored["source"])  # of other sources the contract knows the name alone
+            return source if source and source["object"] in {"charge", "refund"} else {}
     held = stored.get(name)
     return account.store.find(held) if isinstance(held, str) and name != "id" else None

@@ -1,10 +1,10 @@
-"""What the person at the payment page does, and what refunds give back."""
+"""What the person at the payment page does."""
 
 from typing import Any
 
-from .account import Account, Call, example, token
-from .checkout import check_metadata, customer_details
-from .errors import StripeError, not_faked
+from . import balance
+from .account import Account, example, token
+from .checkout import customer_details
 from .store import Object
 
 DECLINED = {
@@ -119,79 +119,5 @@ def _charge(account: Account, intent: Object, *, email: str | None) -> Object:
     charge["outcome"] |= {"advice_code": None, "network_advice_code": None}
     del charge["refunds"]  # shown only when a client expands it
     fee = (amount * 29 + 500) // 1000 + 30  # 2.9 % and 30 cents
-    charge["balance_transaction"] = _balance(account, charge, amount, fee=fee, kind="charge")["id"]
-    return charge
-
-
-def _balance(account: Account, source: Object, amount: int, *, fee: int, kind: str) -> Object:
-    now = account.now()
-    moved = example("balance_transaction", id=token("txn_3"), created=now, available_on=now + 2 * 86400, type=kind)
-    moved |= {
-        "amount": amount,
-        "fee": fee,
-        "net": amount - fee,
-        "currency": source["currency"],
-        "source": source["id"],
-    }
-    detail = {"amount": fee, "application": None, "currency": source["currency"], "type": "stripe_fee"}
-    moved |= {
-        "fee_details": [detail | {"description": "Stripe processing fees"}] if fee else [],
-        "description": None,
-    }
-    return account.store.save(moved | {"reporting_category": kind, "status": "pending", "exchange_rate": None})
-
-
-def refund(account: Account, call: Call) -> Object:
-    """Give back a part or the whole of a charge, never more than what is left of it."""
-    params = call.params
-    for name in ("customer", "instructions_email", "origin", "refund_application_fee", "reverse_transfer"):
-        if params.get(name):
-            raise not_faked(f"the parameter {name}", param=name)
-    metadata = params.get("metadata") or {}
-    check_metadata(metadata, "metadata")
-    charge = _charge_to_refund(account, params)
-    left = charge["amount_captured"] - charge["amount_refunded"]
-    if charge["refunded"]:
-        message = f"Charge {charge['id']} has already been refunded."
-        raise StripeError(message, code="charge_already_refunded", executed=True)
-    amount = params.get("amount", left)
-    if amount < 1:
-        raise StripeError(
-            "This value must be greater than or equal to 1.", code="parameter_invalid_integer", param="amount"
-        )
-    if amount > left:
-        asked, whole = f"${amount / 100:.2f}", f"${left / 100:.2f}"
-        message = f"Refund amount ({asked}) is greater than unrefunded amount on charge ({whole})"
-        raise StripeError(message, param="amount", executed=True)
-    back = example("refund", id=token("re_3"), created=account.now(), amount=amount, currency=charge["currency"])
-    back |= {
-        "charge": charge["id"],
-        "payment_intent": charge["payment_intent"],
-        "reason": params.get("reason"),
-    }
-    back |= {"metadata": {key: value for key, value in metadata.items() if value}}
-    back["balance_transaction"] = _balance(account, back, -amount, fee=0, kind="refund")["id"]
-    charge["amount_refunded"] += amount
-    charge["refunded"] = charge["amount_refunded"] == charge["amount_captured"]
-    account.announce("refund.created", account.store.save(back), cause=call)
-    account.announce("charge.refunded", account.store.save(charge), cause=call)
-    return back
-
-
-def _charge_to_refund(account: Account, params: dict[str, Any]) -> Object:
-    if ("charge" in params) == ("payment_intent" in params):
-        message = "One of the following params should be provided for this request: payment_intent or charge."
-        raise StripeError(message, code="parameter_missing" if "charge" not in params else "parameters_exclusive")
-    if "charge" in params:
-        charge = account.find("charge", params["charge"], param="charge")
-    else:
-        intent = account.find("payment_intent", params["payment_intent"], param="payment_intent")
-        if intent["status"] != "succeeded":
-            message = f"This PaymentIntent ({intent['id']}) does not have a successful charge to refund."
-            raise StripeError(message, param="payment_intent", executed=True)
-        charge = account.find("charge", intent["latest_charge"])
-    if not charge["captured"]:
-        raise StripeError(f"Charge {charge['id']} has not been captured.", param="charge", executed=True)
-    if params.get("currency", charge["currency"]) != charge["currency"]:
-        raise StripeError("The currency of a refund must be that of its charge.", param="currency")
+    charge["balance_transaction"] = balance.moved(account, charge, amount, fee=fee, kind="charge")["id"]
     return charge

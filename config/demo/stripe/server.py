@@ -11,7 +11,7 @@ from socket import SHUT_RDWR, socket
 from types import TracebackType
 from typing import Any, Self
 
-from . import control, pages, payments
+from . import balance, control, disputes, pages, payments, refunds
 from .account import Account
 from .api import Answer, Api, refusal
 from .checkout import expire_past
@@ -91,10 +91,32 @@ class FakeStripe:
     def decline(self, session_id: str) -> Object:
         return payments.decline(self.account, session_id)
 
-    def fault(
-        self, kind: str, *, times: int = 1, path: str = "", performed: bool = False, seconds: float = 0.2
-    ) -> None:
-        self.account.faults.add(Fault(kind, times=times, path=path, performed=performed, seconds=seconds))
+    def give_back(self, intent: str, amount: int) -> Object:
+        return refunds.give_back(self.account, intent, amount)
+
+    def settle_refund(self, refund: str) -> Object:
+        return refunds.settle(self.account, refund)
+
+    def fail_refund(self, refund: str, *, reason: str = "expired_or_canceled_card") -> Object:
+        return refunds.fail(self.account, refund, reason=reason)
+
+    def dispute(
+        self, intent: str, *, amount: int | None = None, reason: str = "fraudulent", inquiry: bool = False
+    ) -> Object:
+        return disputes.dispute(self.account, intent, amount=amount, reason=reason, inquiry=inquiry)
+
+    def review_dispute(self, dispute: str) -> Object:
+        return disputes.review(self.account, dispute)
+
+    def close_dispute(self, dispute: str, *, won: bool) -> Object:
+        return disputes.close(self.account, dispute, won=won)
+
+    def payout(self, amount: int | None = None) -> Object:
+        return balance.payout(self.account, amount)
+
+    def fault(self, kind: str, **how: Any) -> None:
+        """`how`: the fields of `Fault`."""
+        self.account.faults.add(Fault(kind, **how))
 
     def advance(self, seconds: float) -> None:
         self.account.advanced += seconds
@@ -201,7 +223,10 @@ class Handler(BaseHTTPRequestHandler):
 def _misbehaved(fault: Fault) -> Answer | None:
     match fault.kind:
         case "429":
-            return refusal(429, "Request rate limit exceeded (asked for by a test).", code="rate_limit")
+            headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
+            return refusal(
+                429, "Request rate limit exceeded (asked for by a test).", headers=headers, code="rate_limit"
+            )
         case "500":
             return refusal(500, "An unknown error occurred (asked for by a test).", kind="api_error")
     return None

@@ -77,8 +77,13 @@ def close_checkout(*, checkout_pk: int, at: datetime) -> None:
 
 @transaction.atomic
 def receive_event(head: EventHead, *, at: datetime) -> StripeEvent:
-    """Keep an event as it is received, once however many times it comes."""
+    """Keep an event as it is received, once however many times it comes.
+
+    One of the other mode (test or live) or of another account is kept for the record alone.
+    """
     event = StripeEvent(event_id=head.event_id, kind=head.kind, object_id=head.object_id, received_at=at, not_before=at)
+    if not head.is_ours:
+        event.state, event.applied_at = EventState.IGNORED, at
     StripeEvent.objects.bulk_create([event], ignore_conflicts=True)
     return StripeEvent.objects.get(event_id=head.event_id)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from config.demo.stripe import FakeStripe
-from registrations.payments import gateway
+from registrations.payments.gateway import client
 from registrations.payments.rules import SessionFact
 from tests.factories.sales import TicketTypeFactory, quebec_taxes
 
@@ -21,10 +21,10 @@ def fake(settings: Any) -> Iterator[FakeStripe]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No second try when the provider fails: the tests of failures do not wait."""
-    monkeypatch.setattr(gateway, "RETRIES", 0)
-    gateway._client.cache_clear()
+    monkeypatch.setattr(client, "RETRIES", 0)
+    client.client.cache_clear()
     yield
-    gateway._client.cache_clear()
+    client.client.cache_clear()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from registrations.orders.actions import cancel_order
 from registrations.payments import gateway
 from registrations.payments.actions import receive_event
 from registrations.payments.errors import CardsNotOpen, ProviderUnreachable
+from registrations.payments.gateway import client
 from registrations.payments.jobs import apply_event, refresh_order, start_checkout, sweep_checkouts, sweep_events
 from registrations.payments.rules import EventHead
 from tests.factories.registrations import UserFactory
@@ -39,7 +40,7 @@ def page(order, person, fake):
 
 def test_start_checkout_sends_our_lines_and_each_tax_on_its_own(order, page, fake):
     checkout = Checkout.objects.get()
-    session = gateway._client("sk_test_suite", fake.url).v1.checkout.sessions.retrieve(
+    session = client.client("sk_test_suite", fake.url).v1.checkout.sessions.retrieve(
         checkout.session_id, {"expand": ["line_items"]}
     )
 

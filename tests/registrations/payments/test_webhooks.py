@@ -46,9 +46,46 @@ def test_webhook_that_is_forged_altered_or_old_is_refused(client, signature):
     assert StripeEvent.objects.count() == 0
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"\xff", b'{"id": "evt_1", "type": "x", "data": {"object": {}}}'])
-def test_webhook_that_is_not_an_event_is_refused(client, body):
+NOT_EVENTS = [
+    b"",
+    b"[]",
+    b"{}",
+    b"null",
+    b"\xff",
+    b'{"id": "evt_1", "type": "refund.created", "data": {"object": {}}}',
+    b'{"id": "evt_1", "type": "refund.created", "data": {"object": {"id": 7}}}',
+    b'{"id": "evt_1", "type": "refund.created", "data": {"object": {"id": "re\\u0000"}}}',
+    b'{"id": "evt_1", "type": "refund.created", "data": "re_1"}',
+    b'{"id": "", "type": "refund.created", "data": {"object": {"id": "re_1"}}}',
+    b'{"id": "evt_1", "type": ["x"], "data": {"object": {"id": "re_1"}}}',
+    b'{"id": "evt_1", "type": "x", "data": {"object": "none"}}',
+    b'{"id": "evt_' + b"1" * 100 + b'", "type": "x", "data": {"object": {"id": "re_1"}}}',
+]
+
+
+@pytest.mark.parametrize("body", NOT_EVENTS)
+def test_webhook_that_is_not_an_event_is_refused_and_writes_nothing(client, body):
     assert deliver(client, body, signed(body)).status_code == 400
+    assert StripeEvent.objects.count() == 0
+
+
+def test_webhook_of_a_kind_without_a_name_is_kept_and_ignored(client):
+    body = json.dumps(EVENT | {"type": "balance.available", "data": {"object": {"object": "balance"}}}).encode()
+    assert deliver(client, body, signed(body)).status_code == 200
+    assert StripeEvent.objects.values_list("object_id", "state").get() == ("none", "waiting")
+
+
+@pytest.mark.parametrize("other", [{"livemode": True}, {"account": "acct_1"}])
+def test_webhook_of_the_other_mode_or_of_another_account_changes_nothing(client, other):
+    body = json.dumps(EVENT | other).encode()
+    assert deliver(client, body, signed(body)).status_code == 200
+    assert StripeEvent.objects.get().state == "ignored"
+
+
+def test_webhook_that_is_too_large_is_refused(client):
+    body = json.dumps(EVENT | {"more": "x" * 1_000_000}).encode()
+    assert deliver(client, body, signed(body)).status_code == 400
+    assert StripeEvent.objects.count() == 0
 
 
 def test_webhook_with_no_secret_set_believes_nobody(client, settings):

@@ -117,7 +117,60 @@ def test_refund_tells(client: stripe.StripeClient, fake: FakeStripe, listener: L
     assert events[0].request["idempotency_key"] == "refund-1"
 
 
-def test_disputes_are_none(client: stripe.StripeClient) -> None:
-    assert client.v1.disputes.list().data == []
-    with pytest.raises(stripe.InvalidRequestError):
-        client.v1.disputes.retrieve("dp_1")
+def test_refund_may_wait_then_reach_the_bank_or_come_back(client: stripe.StripeClient, fake: FakeStripe) -> None:
+    intent = paid_intent(client, fake)
+    fake.fault("pending_refunds", times=2)
+    first, second = (client.v1.refunds.create({"payment_intent": intent, "amount": cents}) for cents in (100, 200))
+    assert (first.status, second.status) == ("pending", "pending")
+    fake.settle_refund(first.id)
+    assert fake.fail_refund(second.id) == fake.fail_refund(second.id)
+    assert client.v1.refunds.retrieve(first.id).status == "succeeded"
+    failed = client.v1.refunds.retrieve(second.id)
+    assert (failed.status, failed.failure_reason) == ("failed", "expired_or_canceled_card")
+    assert client.v1.charges.retrieve(first.charge).amount_refunded == 100
+
+
+def test_refund_of_a_disputed_charge_is_refused(client: stripe.StripeClient, fake: FakeStripe) -> None:
+    intent = paid_intent(client, fake)
+    fake.dispute(intent)
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        client.v1.refunds.create({"payment_intent": intent})
+    assert refused.value.code == "charge_disputed"
+
+
+@pytest.mark.parametrize(("won", "status", "left"), [(True, "won", 20_798), (False, "lost", -2_197)])
+def test_dispute_moves_the_balance_and_tells(
+    client: stripe.StripeClient, fake: FakeStripe, listener: Listener, won: bool, status: str, left: int
+) -> None:
+    intent = paid_intent(client, fake)
+    opened = client.v1.disputes.retrieve(fake.dispute(intent)["id"])
+    assert (opened.status, opened.amount, opened.payment_intent) == ("needs_response", 22_995, intent)
+    fake.review_dispute(opened.id)
+    fake.close_dispute(opened.id, won=won)
+    assert [each.status for each in client.v1.disputes.list({"payment_intent": intent}).data] == [status]
+    assert sum(row.net for row in client.v1.balance_transactions.list().data) == left
+    kinds = [event.type for event in listener.events(9 if won else 8)[4:]]
+    assert kinds[:4] == [f"charge.dispute.{name}" for name in ("created", "funds_withdrawn", "updated", "closed")]
+
+
+def test_inquiry_takes_nothing_and_ends_as_a_warning(client: stripe.StripeClient, fake: FakeStripe) -> None:
+    intent = paid_intent(client, fake)
+    asked = fake.dispute(intent, inquiry=True)
+    assert client.v1.refunds.create({"payment_intent": intent, "amount": 5}).amount == 5
+    fake.review_dispute(asked["id"])
+    assert fake.close_dispute(asked["id"], won=True)["status"] == "warning_closed"
+    assert client.v1.balance_transactions.list({"type": "adjustment"}).data == []
+
+
+def test_balance_lists_charges_refunds_and_payouts(client: stripe.StripeClient, fake: FakeStripe) -> None:
+    intent = paid_intent(client, fake)
+    fake.give_back(intent, 1_000)
+    sent = fake.payout()
+    rows = client.v1.balance_transactions.list({"limit": 2, "expand": ["data.source"]})
+    assert [(row.type, row.amount, row.fee) for row in rows.auto_paging_iter()] == [
+        ("payout", -21_298, 0),
+        ("refund", -1_000, 0),
+        ("charge", 22_995, 697),
+    ]
+    assert (rows.data[0].source, rows.data[1].source.payment_intent) == (sent["source"], intent)
+    assert client.v1.balance_transactions.list({"source": sent["source"]}).data[0].id == sent["id"]

@@ -1,56 +1,43 @@
-"""The only client of Stripe: nothing else imports it, and never inside a transaction."""
+"""The provider's payment pages."""
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from registrations.orders.models import Order, OrderLine, TaxCode
-from registrations.payments.errors import BadSignature, CardsNotOpen, ProviderRefused, ProviderUnreachable
+from registrations.payments.errors import ProviderRefused
+from registrations.payments.gateway.client import asked, name_of
 from registrations.payments.models import Checkout
-from registrations.payments.rules import EventHead, SessionFact
+from registrations.payments.rules import SessionFact
 
 if TYPE_CHECKING:
-    from stripe import StripeClient
     from stripe.checkout import Session
-
-TIMEOUT = 10
-RETRIES = 2
 
 
 def create_session(checkout: Checkout, *, email: str) -> SessionFact:
     """Open the provider's page for one attempt; the same attempt always gives the same page."""
     key = f"{checkout.order.uuid}:{checkout.attempt}"
     params = session_params(checkout, email=email)
-    return _asked(lambda client: client.v1.checkout.sessions.create(params, {"idempotency_key": key}))
+    return asked(lambda client: _fact(client.v1.checkout.sessions.create(params, {"idempotency_key": key})))
 
 
 def read_session(session_id: str) -> SessionFact:
     """The page as it stands now."""
-    return _asked(lambda client: client.v1.checkout.sessions.retrieve(session_id))
+    return asked(lambda client: _fact(client.v1.checkout.sessions.retrieve(session_id)))
 
 
 def expire_session(session_id: str) -> SessionFact:
     """Close the page; one that is paid or expired already is returned as it stands."""
     try:
-        return _asked(lambda client: client.v1.checkout.sessions.expire(session_id))
+        return asked(lambda client: _fact(client.v1.checkout.sessions.expire(session_id)))
     except ProviderRefused:
         return read_session(session_id)
 
 
-def event_head(payload: bytes, signature: str) -> EventHead:
-    """Check the signature on the exact bytes. Raises `BadSignature`, also for what is not an event."""
-    stripe = _sdk()
-    if not settings.STRIPE_WEBHOOK_SECRET:
-        raise BadSignature
-    try:
-        text = payload.decode()
-        stripe.WebhookSignature.verify_header(text, signature, settings.STRIPE_WEBHOOK_SECRET, tolerance=300)
-        event = json.loads(text)
-        return EventHead(str(event["id"]), str(event["type"]), str(event["data"]["object"]["id"]))
-    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError) as error:
-        raise BadSignature from error
+def sessions_of_payment(reference: str) -> list[SessionFact]:
+    """The page that a payment was made on, if it was one of ours."""
+    params: Any = {"payment_intent": reference}
+    return asked(lambda client: [_fact(session) for session in client.v1.checkout.sessions.list(params).data])
 
 
 def session_params(checkout: Checkout, *, email: str) -> Any:
@@ -101,24 +88,8 @@ def _item(name: str, cents: int, quantity: int) -> dict[str, Any]:
     return {"quantity": quantity, "price_data": price}
 
 
-def _asked(call: Any) -> SessionFact:
-    """Make one call; a provider that is down or busy is told apart from one that refuses."""
-    stripe = _sdk()
-    if not settings.STRIPE_SECRET_KEY:
-        raise CardsNotOpen
-    try:
-        return _fact(call(_client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)))
-    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
-        raise ProviderUnreachable from error
-    except stripe.StripeError as error:
-        if (error.http_status or 500) >= 500:
-            raise ProviderUnreachable from error
-        raise ProviderRefused from error
-
-
 def _fact(session: "Session") -> SessionFact:
     metadata = session.metadata.to_dict() if session.metadata else {}
-    intent = session.payment_intent
     return SessionFact(
         session_id=session.id,
         url=session.url or "",
@@ -127,21 +98,5 @@ def _fact(session: "Session") -> SessionFact:
         cents=session.amount_total or 0,
         currency=session.currency or "",
         order_uuid=metadata.get("order", ""),
-        reference=(intent if isinstance(intent, str) else intent.id) if intent else session.id,
+        reference=name_of(session.payment_intent) or session.id,
     )
-
-
-@cache
-def _client(key: str, base: str) -> "StripeClient":
-    stripe = _sdk()
-    options: dict[str, Any] = {"base_addresses": {"api": base}} if base else {}
-    http_client = stripe.RequestsClient(timeout=TIMEOUT)
-    client: StripeClient = stripe.StripeClient(key, http_client=http_client, max_network_retries=RETRIES, **options)
-    return client
-
-
-def _sdk() -> Any:
-    """Imported late: it takes half a second that only payments should wait for."""
-    import stripe
-
-    return stripe
