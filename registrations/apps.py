@@ -68,6 +68,7 @@ class RegistrationsConfig(AppConfig):
         FROZEN.extend(MEMBERSHIP_TRIGGERS)
         FROZEN.extend(ONE_PERSON_AN_ADDRESS)
         register_people()
+        register_books()
         register_renewals()
         register_imports()
         register_recipients()
@@ -87,6 +88,14 @@ def register_people() -> None:
 
     MAILS.update(MAIL_KINDS)
     EMPLOYER_DOMAINS.append(employer_domains)
+
+
+def register_books() -> None:
+    """What accounting says to the features below it: until when nothing is dated any more."""
+    from registrations.accounting.actions import refuse_closed_day
+    from registrations.orders.registry import CLOSED
+
+    CLOSED.append(refuse_closed_day)
 
 
 def register_imports() -> None:
@@ -162,6 +171,7 @@ def hear_mail_provider() -> None:
 
 def register_personal() -> None:
     """What each feature holds of a person (Law 25); those below `privacy` have theirs in it."""
+    from registrations.accounting import personal as of_books
     from registrations.colloquium import personal as of_colloquia
     from registrations.groups import personal as of_groups
     from registrations.memberships import personal as of_memberships
@@ -183,6 +193,7 @@ def register_personal() -> None:
         of_memberships,
         of_orders,
         of_payments,
+        of_books,
         of_colloquia,
     ):
         ERASURES.extend(getattr(part, "ERASURES", []))

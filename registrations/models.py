@@ -1,5 +1,13 @@
 """The register's models, each in its feature; this module only gathers them for Django."""
 
+from registrations.accounting.models import (
+    AccountingExport,
+    AccountMap,
+    Closing,
+    Discrepancy,
+    ProviderLine,
+    Reconciliation,
+)
 from registrations.association.models import Association
 from registrations.caching.models import CacheGeneration
 from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
@@ -48,6 +56,8 @@ from registrations.staff.models import Invitation, InvitationWave, NameProposal,
 from registrations.writings.models import Writing, WritingFile, WritingRecipient
 
 __all__ = [
+    "AccountMap",
+    "AccountingExport",
     "AddressProof",
     "AdmissionCriterion",
     "Affiliation",
@@ -62,6 +72,7 @@ __all__ = [
     "CacheGeneration",
     "Campaign",
     "Checkout",
+    "Closing",
     "Colloquium",
     "Consent",
     "ConsentText",
@@ -70,6 +81,7 @@ __all__ = [
     "Declaration",
     "DisclosedPerson",
     "Disclosure",
+    "Discrepancy",
     "Dispute",
     "DuesBracket",
     "DuesScale",
@@ -105,8 +117,10 @@ __all__ = [
     "Payment",
     "PrivacyRequest",
     "Provider",
+    "ProviderLine",
     "Purge",
     "Receipt",
+    "Reconciliation",
     "Refund",
     "Room",
     "SavedFilter",

@@ -13,6 +13,7 @@ from registrations.money import spelled
 from registrations.orders.actions import lock_order
 from registrations.orders.models import Order
 from registrations.orders.queries import amount_due
+from registrations.orders.registry import refuse_closed
 from registrations.payments.actions.card import count_payment, mark_for_refund, use_payment
 from registrations.payments.errors import (
     AlreadyRecorded,
@@ -93,3 +94,4 @@ def _check(method: str, cents: int, received_on: date, reference: str, *, on: da
         raise NotAReceipt
     if received_on > on:
         raise ReceivedTomorrow
+    refuse_closed(received_on)

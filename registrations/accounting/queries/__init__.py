@@ -1,0 +1,1 @@
+"""Reading the books: documents, movements, figures, taxes, what does not add up."""
