@@ -36,7 +36,7 @@ class Provider(stripe.HTTPClient):
         self.depth = len(connection.savepoint_ids)
 
     def client(self, *_given: Any) -> stripe.StripeClient:
-        """In the place of `gateway._client`."""
+        """In the place of the gateway's own."""
         base = {"api": "https://api.test"}
         return stripe.StripeClient("sk_test_suite", http_client=self, max_network_retries=0, base_addresses=base)
 

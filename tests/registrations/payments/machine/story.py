@@ -14,8 +14,8 @@ from registrations.errors import DomainError
 from registrations.models import Checkout, Invoice, Order, Payment, StripeEvent
 from registrations.orders.actions import Credited, Wanted, cancel_order, credit_invoice, place_order
 from registrations.orders.jobs import expire_orders
-from registrations.payments import gateway
 from registrations.payments.actions import record_received, reverse_payment
+from registrations.payments.gateway import client
 from registrations.payments.jobs import apply_event, refresh_order, start_checkout, sweep_checkouts, sweep_events
 from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, UserFactory
 from tests.factories.sales import TicketTypeFactory, actor_for, quebec_taxes
@@ -43,7 +43,7 @@ class Money(RuleBasedStateMachine):
         self.provider = Provider(lambda: self.clock().timestamp())
         self.patches = [
             mock.patch("django.utils.timezone.now", self.clock),
-            mock.patch.object(gateway, "_client", self.provider.client),
+            mock.patch.object(client, "client", self.provider.client),
         ]
         for patch in self.patches:
             patch.start()
