@@ -50,6 +50,7 @@ from registrations.organisations.models import (
 from registrations.payments.models import Checkout, Dispute, Payment, Receipt, Refund, StripeEvent
 from registrations.people.models import AddressProof, ApiToken, FormerAddress, User
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
+from registrations.promotions.models import Promotion, Redemption
 from registrations.renewals.models import Campaign, Declaration, DuesBracket, DuesScale
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
@@ -116,11 +117,13 @@ __all__ = [
     "Organisation",
     "Payment",
     "PrivacyRequest",
+    "Promotion",
     "Provider",
     "ProviderLine",
     "Purge",
     "Receipt",
     "Reconciliation",
+    "Redemption",
     "Refund",
     "Room",
     "SavedFilter",

@@ -45,6 +45,18 @@ class NotOnAccount(Conflict):
     message = _("This cannot be invoiced to the organisation: choose to pay by card, or write to the team.")
 
 
+class MayNotOffer(Forbidden):
+    code = "may-not-offer"
+    title = _("Not yours to offer")
+    message = _("Only accounting and the event lead offer something free, with a reason.")
+
+
+class NotOffered(Conflict):
+    code = "not-offered"
+    title = _("Cannot be offered")
+    message = _("Dues are what the scale says: they are not offered, nor lowered by a code.")
+
+
 class NotCancellable(Conflict):
     code = "order-not-cancellable"
     title = _("Too late to cancel here")

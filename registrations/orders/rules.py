@@ -22,6 +22,8 @@ PER = 100_000
 HOLD = timedelta(minutes=60)
 DAYS_TO_PAY = 30
 TAXED = "taxable"
+COMPLIMENTARY = "complimentary"
+"""The basis of a line that the team offers, with its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,11 @@ def may_name(by: Actor, *, people: Iterable[int], colleagues: frozenset[int]) ->
         return True
     known = colleagues | ({by.person.pk} if by.person else set())
     return all(person in known for person in people)
+
+
+def may_offer(by: Actor) -> bool:
+    """Lines are offered free by accounting and the event lead, with a reason."""
+    return by.has(Role.ACCOUNTING, Role.EVENT_LEAD)
 
 
 def may_cancel(by: Actor, *, is_payer: bool) -> bool:

@@ -26,12 +26,20 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A price and why it is this one. `on_account`: this buyer may be invoiced for it and pay later."""
+    """A price and why it is this one.
+
+    `on_account`: this buyer may be invoiced for it and pay later. `is_member`: it is the price of members, for codes
+    that are for them or for others. `discountable`: a code may lower it, the team may offer it. `accounting_code`: the
+    item's own, in place of that of its kind.
+    """
 
     unit_price_cents: int
     basis: str
     description: str
     on_account: bool = False
+    is_member: bool = False
+    discountable: bool = True
+    accounting_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from registrations.colloquium.models.editions import Colloquium
 from registrations.ids import uuid7
 from registrations.orders.models import OrderLine
+from registrations.promotions.rules import PriceWindow, windows_of
 from registrations.seats.models import SeatPool
 
 
 class TicketType(models.Model):
-    """A *forfait*: its public and member price, its sale window, its pool."""
+    """A *forfait*: its public and member price, its sale window, its pool.
+
+    `early_prices` holds `PriceWindow`s: what it costs until an instant; they are in the row, so that a price is read
+    with it.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     colloquium = models.ForeignKey(
@@ -26,10 +31,12 @@ class TicketType(models.Model):
     description = models.TextField(_("description"), blank=True, default="")
     public_price_cents = models.PositiveIntegerField(_("public price"))
     member_price_cents = models.PositiveIntegerField(_("member price"))
+    early_prices = models.JSONField(_("earlier prices"), default=list, blank=True)
     opens_at = models.DateTimeField(_("on sale from"))
     closes_at = models.DateTimeField(_("on sale until"))
     pool = models.OneToOneField(SeatPool, models.PROTECT, related_name="ticket_type", verbose_name=_("seats"))
     order = models.PositiveSmallIntegerField(_("rank"), default=0)
+    accounting_code = models.CharField(_("accounting code"), max_length=20, blank=True, default="")
 
     class Meta:
         verbose_name = _("ticket type")
@@ -42,6 +49,11 @@ class TicketType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def windows(self) -> list[PriceWindow]:
+        """Its prices until an instant, the first to end first."""
+        return windows_of(self.early_prices)
 
 
 class TicketState(models.TextChoices):

@@ -10,7 +10,8 @@ from registrations.orders.actions.ending import (
 )
 from registrations.orders.actions.invoicing import issue_invoice
 from registrations.orders.actions.locking import lock_order
-from registrations.orders.actions.placing import Estimate, Wanted, estimate, place_order
+from registrations.orders.actions.placing import place_order, quote_order
+from registrations.orders.actions.pricing import Estimate, Wanted, estimate
 from registrations.orders.actions.taxes import declare_registration, set_tax_profile
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "issue_invoice",
     "lock_order",
     "place_order",
+    "quote_order",
     "retake_seats",
     "set_tax_profile",
     "settle_order",

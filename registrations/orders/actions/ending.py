@@ -15,6 +15,7 @@ from registrations.orders.models import InvoiceBalance, LineKind, Order, OrderLi
 from registrations.orders.queries import is_payer
 from registrations.orders.rules import NEXT, Ending, cancellable, ending, may_cancel
 from registrations.orders.sales import SALES
+from registrations.promotions.actions import give_back, keep_use, retake
 from registrations.states import move
 
 
@@ -34,18 +35,25 @@ def settle_order(order: Order, *, by: Actor, at: datetime) -> None:
     """Everything is paid: confirm the lines. The caller holds the transaction and the order's locks."""
     move(Order.objects.all(), order.pk, table=NEXT, from_=order.state, to=OrderState.SETTLED, settled_at=at)
     order.state, order.settled_at = OrderState.SETTLED, at
+    if order.promotion_code:
+        keep_use(order.uuid)
     confirm_lines(order, by=by, at=at)
     log(order, "orders.settle", by=by, at=at)
 
 
 def follow_balance(order: Order, *, by: Actor, at: datetime) -> None:
-    """Settle, reopen or cancel an invoiced order as its balance now says. The caller holds the order's locks."""
+    """Settle, reopen or cancel an invoiced order as its balance now says. The caller holds the order's locks.
+
+    An order that is credited in full gives its promotion back.
+    """
     balances = list(InvoiceBalance.objects.filter(invoice__order=order))
     if not balances:
         return
     total, paid, credited = (
         sum(getattr(balance, name) for balance in balances) for name in ("total_cents", "paid_cents", "credited_cents")
     )
+    if order.promotion_code and 0 < total == credited:
+        give_back(order.uuid, by=by, at=at)
     verdict = ending(state=order.state, total_cents=total, paid_cents=paid, credited_cents=credited)
     if verdict == Ending.SETTLED:
         settle_order(order, by=by, at=at)
@@ -66,12 +74,16 @@ def _reopen(order: Order, *, by: Actor, at: datetime) -> None:
 
 
 def retake_seats(order: Order, *, by: Actor, at: datetime) -> bool:
-    """Take again what an expired order had held; all of its lines or none."""
+    """Take again what an expired order had held, its promotion too; all or nothing."""
+    if order.promotion_code and not retake(order.uuid, by=by, at=at):
+        return False
     taken: list[OrderLine] = []
     for line in order.lines.all():
         if not SALES[LineKind(line.kind)].retake(line, by=by, at=at):
             for other in taken:
                 SALES[LineKind(other.kind)].released(other, by=by, at=at)
+            if order.promotion_code:
+                give_back(order.uuid, by=by, at=at)
             return False
         taken.append(line)
     return True
@@ -107,4 +119,6 @@ def _end(order: Order, state: OrderState, *, by: Actor, at: datetime) -> None:
     move(Order.objects.all(), order.pk, table=NEXT, from_=order.state, to=state)
     order.state = state
     release_lines(order, by=by, at=at)
+    if order.promotion_code:
+        give_back(order.uuid, by=by, at=at)
     log(order, f"orders.{'cancel' if state == OrderState.CANCELLED else 'expire'}", by=by, at=at)

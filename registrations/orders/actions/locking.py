@@ -1,10 +1,11 @@
-"""The order of locks: people by id, then the order, then pools by id; number series come last, when numbering."""
+"""The order of locks: people by id, then the order, its promotion, pools by id, number series."""
 
 from collections.abc import Iterable
 
 from registrations.orders.models import LineKind, Order
 from registrations.orders.sales import SALES, Locks
 from registrations.people.models import User
+from registrations.promotions.actions import lock_promotion_of
 from registrations.seats.actions import lock_pools
 
 
@@ -25,11 +26,14 @@ def lock_people(ids: Iterable[int]) -> None:
 
 
 def lock_order(order_pk: int) -> Order:
-    """The order as it stands, locked with the people and the pools of its lines."""
+    """The order as it stands, locked with the people and the pools of its lines, and with its promotion."""
     lines = Order.objects.get(pk=order_pk).lines.all()
     needed = together(SALES[LineKind(line.kind)].locks(line) for line in lines)
     lock_people(needed.people)
     order = Order.objects.select_for_update(no_key=True, of=("self",)).get(pk=order_pk)
-    if needed.pools:
-        lock_pools(sorted(needed.pools))
+    pools = set(needed.pools)
+    if order.promotion_code and (of_code := lock_promotion_of(order.uuid)):
+        pools.add(of_code)
+    if pools:
+        lock_pools(sorted(pools))
     return order

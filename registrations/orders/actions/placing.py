@@ -1,9 +1,7 @@
 """Placing an order: quoted, taxed, held or confirmed in one transaction, or refused with nothing written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -15,93 +13,25 @@ from registrations.money import spelled
 from registrations.orders.actions.ending import confirm_lines, settle_order
 from registrations.orders.actions.invoicing import issue_invoice
 from registrations.orders.actions.locking import lock_people, together
-from registrations.orders.errors import MayNotOrderFor, NotForSale, NothingOrdered, NotOnAccount, PriceChanged
-from registrations.orders.models import LineKind, Order, OrderLine, OrderState, TaxProfile
-from registrations.orders.queries import (
-    TaxShown,
-    colleagues_of,
-    components_for,
-    profiles,
-    registrar_of,
-    taxes_shown,
-)
-from registrations.orders.rules import HOLD, Totals, may_name, may_order, totals
-from registrations.orders.sales import SALES, Attendees, Buyer, Quote
+from registrations.orders.actions.pricing import Estimate, Wanted, estimate
+from registrations.orders.errors import MayNotOffer, MayNotOrderFor, NotOnAccount, PriceChanged
+from registrations.orders.models import Order, OrderLine, OrderState
+from registrations.orders.queries import colleagues_of, registrar_of
+from registrations.orders.rules import HOLD, Totals, may_name, may_offer, may_order
+from registrations.orders.sales import SALES
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
+from registrations.promotions.actions import spend, take_use
+from registrations.promotions.errors import BudgetMoved
 from registrations.seats.actions import lock_pools
 
-MOST = 200
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One line as it is asked for. Without attendees, the places are named later."""
-
-    kind: LineKind
-    item: UUID
-    quantity: int = 1
-    attendees: Attendees = ()
-
-    @property
-    def places(self) -> list[User | None]:
-        """One entry per unit."""
-        return [*self.attendees, *[None] * (self.quantity - len(self.attendees))]
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A line with its price and its tax profile."""
-
-    wanted: Wanted
-    quote: Quote
-    profile: TaxProfile
-
-    def row(self, order: Order) -> OrderLine:
-        """The row of the line, unsaved."""
-        return OrderLine(
-            order=order,
-            kind=self.wanted.kind,
-            item_uuid=self.wanted.item,
-            description=self.quote.description,
-            quantity=self.wanted.quantity,
-            unit_price_cents=self.quote.unit_price_cents,
-            basis=self.quote.basis,
-            tax_category=self.profile.category,
-            accounting_code=self.profile.accounting_code,
-            attendees=[str(person.uuid) for person in self.wanted.attendees if person],
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What an order would cost, line by line; nothing is written."""
-
-    lines: list[Quoted]
-    totals: Totals
-
-    @property
-    def taxes(self) -> list[TaxShown]:
-        """The taxes in words."""
-        return taxes_shown(tax.as_data() for tax in self.totals.taxes)
-
-    @property
-    def may_be_invoiced(self) -> bool:
-        """Whether every line may be placed on account."""
-        return all(line.quote.on_account for line in self.lines)
-
-
-def estimate(*, lines: Sequence[Wanted], payer: User | Organisation, at: datetime, province: str = "QC") -> Estimate:
-    """Quote every line and tax the whole. Raises `NoTaxProfile`, or what the sale refuses."""
-    if not lines or any(not 1 <= line.quantity <= MOST or len(line.attendees) > line.quantity for line in lines):
-        raise NothingOrdered()
-    if any(line.kind not in SALES for line in lines):
-        raise NotForSale()
-    chosen = profiles(line.kind for line in lines)
-    quoted = [Quoted(line, _quote(line, payer, at=at), chosen[line.kind]) for line in lines]
-    components = components_for(chosen.values(), province=province, on=localdate(at))
-    amounts = [(q.profile.category, q.quote.unit_price_cents * q.wanted.quantity) for q in quoted]
-    return Estimate(quoted, totals(amounts, components))
+def quote_order(
+    *, lines: Sequence[Wanted], payer: User | Organisation, by: Actor, at: datetime, code: str = ""
+) -> Estimate:
+    """What `place_order` would charge, for whoever may place it; nothing is written."""
+    _check_permission(lines, payer, by, on=localdate(at))
+    return estimate(lines=lines, payer=payer, at=at, code=code)
 
 
 @transaction.atomic
@@ -115,36 +45,46 @@ def place_order(
     expected_total: int | None = None,
     language: str = "fr",
     purchase_order: str = "",
+    code: str = "",
 ) -> Order:
     """Hold what is ordered until the card is charged; on account, confirm it and issue the invoice at once.
 
-    `expected_total` is the total in cents that the buyer saw: another one is refused with the new price.
+    `expected_total` is the total in cents that the buyer saw: another one is refused with the new price. `code` is one
+    promotion code: an order has one at most.
     """
     _check_permission(lines, payer, by, on=localdate(at))
-    priced = estimate(lines=lines, payer=payer, at=at)
+    priced = estimate(lines=lines, payer=payer, at=at, code=code)
     if expected_total is not None and priced.totals.total_cents != expected_total:
         raise _price_changed(priced.totals.total_cents)
     if on_account and not (isinstance(payer, Organisation) and priced.may_be_invoiced):
         raise NotOnAccount()
     order = _draft(payer, priced.totals, by=by, at=at, on_account=on_account, language=language)
     order.purchase_order = purchase_order
-    _hold(order, priced, by=by, at=at)
+    order.promotion_code = priced.applied.promotion.code if priced.applied else ""
+    try:
+        _hold(order, priced, by=by, at=at)
+    except BudgetMoved as moved:
+        total = estimate(lines=lines, payer=payer, at=at, code=code).totals.total_cents
+        raise _price_changed(total) from moved
     log(order, "orders.place", by=by, at=at, total_cents=order.total_cents, on_account=on_account)
-    if on_account:
+    _log_offered(order, priced, by=by, at=at)
+    if not order.total_cents:
+        settle_order(order, by=by, at=at)
+    elif on_account:
         confirm_lines(order, by=by, at=at)
         issue_invoice(order=order, by=by, at=at)
-    elif not order.total_cents:
-        settle_order(order, by=by, at=at)
     return order
 
 
-def _quote(line: Wanted, payer: User | Organisation, *, at: datetime) -> Quote:
-    person, organisation = (payer, None) if isinstance(payer, User) else (None, payer)
-    buyer = Buyer(person=person, organisation=organisation, attendees=line.attendees)
-    return SALES[line.kind].quote(line.item, buyer=buyer, quantity=line.quantity, at=at)
+def _log_offered(order: Order, priced: Estimate, *, by: Actor, at: datetime) -> None:
+    offered = [line for line in priced.lines if line.wanted.offered]
+    if offered:
+        log(order, "orders.offer", by=by, at=at, lines=len(offered), cents=sum(line.full_cents for line in offered))
 
 
 def _check_permission(lines: Sequence[Wanted], payer: User | Organisation, by: Actor, *, on: date) -> None:
+    if any(line.offered for line in lines) and not may_offer(by):
+        raise MayNotOffer()
     managed = registrar_of(by, on=on)
     organisation = payer.pk if isinstance(payer, Organisation) else None
     if not may_order(by, payer_is_by=payer == by.person, payer_organisation=organisation, registrar_of=managed):
@@ -180,13 +120,19 @@ def _draft(
 
 
 def _hold(order: Order, priced: Estimate, *, by: Actor, at: datetime) -> None:
-    """Lock people, write the order, lock the pools, then hold every line's seats."""
+    """Lock people, write the order, spend of its promotion, lock the pools, then hold every line's seats."""
     rows = [(quoted.row(order), quoted.wanted) for quoted in priced.lines]
     needed = together(SALES[want.kind].locks(row, attendees=want.attendees) for row, want in rows)
     lock_people(needed.people)
     order.save()
     OrderLine.objects.bulk_create([row for row, _want in rows])
-    if len(needed.pools) > 1:  # one pool is taken by one UPDATE, which needs no lock before it
-        lock_pools(sorted(needed.pools))
+    pools, redemption = set(needed.pools), None
+    if applied := priced.applied:
+        redemption = spend(applied, order_uuid=order.uuid, payer=order.payer, at=at)
+        pools.add(applied.promotion.pool_id)
+    if len(pools) > 1:  # one pool is taken by one UPDATE, which needs no lock before it
+        lock_pools(sorted(pools))
+    if redemption:
+        take_use(redemption, until=order.expires_at, by=by, at=at)
     for row, want in rows:
         SALES[want.kind].hold(row, attendees=want.places, until=order.expires_at, by=by, at=at)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import short_code, uuid7
 from registrations.orders.models.taxes import LineKind, TaxCategory
+from registrations.orders.rules import COMPLIMENTARY
 from registrations.organisations.models import Organisation
+from registrations.people.models import User
 
 
 class OrderState(models.TextChoices):
@@ -37,6 +39,7 @@ class Order(models.Model):
     province = models.CharField(_("province"), max_length=2, default="QC")
     on_account = models.BooleanField(_("paid later"), default=False)
     purchase_order = models.CharField(_("purchase order"), max_length=40, blank=True, default="")
+    promotion_code = models.CharField(_("promotion code"), max_length=20, blank=True, default="")
     taxable_cents = models.PositiveIntegerField(_("taxable"), default=0)
     exempt_cents = models.PositiveIntegerField(_("not taxed"), default=0)
     tax_cents = models.PositiveIntegerField(_("taxes"), default=0)
@@ -73,6 +76,14 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def payer(self) -> User | Organisation:
+        """Who pays: one or the other, the database asks for it."""
+        payer = self.organisation or self.person
+        if payer is None:
+            raise LookupError(self.code)
+        return payer
+
 
 class OrderLine(models.Model):
     """One thing sold, through the app that owns its kind (`SALES`); `item_uuid` is a ticket type, a session..."""
@@ -86,6 +97,7 @@ class OrderLine(models.Model):
     unit_price_cents = models.PositiveIntegerField(_("unit price"))
     discount_cents = models.PositiveIntegerField(_("discount"), default=0)
     basis = models.CharField(_("basis of the price"), max_length=60, blank=True, default="")
+    offered_reason = models.CharField(_("offered because"), max_length=200, blank=True, default="")
     tax_category = models.CharField(_("tax category"), max_length=10, choices=TaxCategory)
     accounting_code = models.CharField(_("accounting code"), max_length=20, blank=True, default="")
     attendees = models.JSONField(_("attendees"), default=list, blank=True)
@@ -104,6 +116,13 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(discount_cents__lte=F("quantity") * F("unit_price_cents")),
                 name="orderline_discount_within_price",
+            ),
+            models.CheckConstraint(
+                condition=(Q(offered_reason="") & ~Q(basis=COMPLIMENTARY))
+                | (
+                    ~Q(offered_reason="") & Q(basis=COMPLIMENTARY, discount_cents=F("quantity") * F("unit_price_cents"))
+                ),
+                name="orderline_offered_whole_and_why",
             ),
             models.CheckConstraint(condition=Q(kind__in=LineKind.values), name="orderline_known_kind"),
             models.CheckConstraint(

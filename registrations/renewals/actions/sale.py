@@ -34,6 +34,7 @@ class DuesSale:
             basis="declared" if declaration.signed_at else "provisional",
             description=_description(declaration),
             on_account=True,
+            discountable=False,  # what a member owes is the scale's
         )
 
     def locks(self, line: OrderLine, *, attendees: Attendees = ()) -> Locks:  # noqa: ARG002 - nothing to lock

@@ -1,0 +1,33 @@
+"""What upper features tell promotions: what is sold, by kind and by item, and how an order is shown.
+
+All are filled in `ready()`: promotions know no order.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShown:
+    """An order as the page of a code lists it; the payer's name is in the row that names them."""
+
+    code: str
+    state: str | Promise
+    total_cents: int
+    payer: str
+    placed_at: datetime | None
+    address: str
+
+
+PRODUCTS: dict[str, str | Promise] = {}
+"""The kinds of line that a code may lower, with their names."""
+
+ITEMS: list[Callable[[], list[tuple[UUID, str]]]] = []
+"""The things on sale that a code may be limited to, with what they are called."""
+
+ORDERS: list[Callable[[Collection[UUID]], dict[UUID, OrderShown]]] = []
+"""By uuid, the orders of these that are known."""
