@@ -182,6 +182,7 @@ def register_personal() -> None:
     from registrations.privacy import personal as of_privacy
     from registrations.privacy.queries import may_leave, refusals
     from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT
+    from registrations.promotions import personal as of_promotions
     from registrations.staff import personal as of_staff
     from registrations.writings.registry import CONSENTS
 
@@ -192,6 +193,7 @@ def register_personal() -> None:
         of_staff,
         of_memberships,
         of_orders,
+        of_promotions,
         of_payments,
         of_books,
         of_colloquia,
@@ -234,11 +236,15 @@ def register_merges() -> None:
     from registrations.people import registry as people
     from registrations.people.merging import MERGES as OF_RECORDS
     from registrations.privacy.merging import OF_PEOPLE as CONSENTS
+    from registrations.promotions.merging import MERGE as OF_PROMOTIONS
+    from registrations.promotions.merging import OF_PEOPLE as CODES
     from registrations.staff.merging import MERGE as OF_STAFF
     from registrations.staff.merging import OF_PEOPLE as INVITATIONS
 
-    people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS, *RECEIPTS])
-    MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS, OF_PAYMENTS])
+    people.MERGES.extend(
+        [*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS, *RECEIPTS, *CODES]
+    )
+    MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS, OF_PAYMENTS, OF_PROMOTIONS])
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

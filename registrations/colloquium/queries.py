@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from registrations.colloquium.models import Colloquium, Slot, Speaker, Ticket, TicketState, TicketType, Workshop
-from registrations.colloquium.rules import Basis, Price, Window, price, window
+from registrations.colloquium.rules import Price, Window, price, window
 from registrations.errors import NotFound
 from registrations.memberships.queries import is_member_organisation, standing
 from registrations.orders.sales import Buyer
 from registrations.people.models import User
+from registrations.promotions.rules import Step, steps
 
 
 def editions(*, at: datetime) -> QuerySet[Colloquium]:
@@ -59,13 +60,26 @@ def is_member_buyer(buyer: Buyer, *, on: date) -> bool:
     return bool(people) and all(standing(person, on=on).is_member for person in people.values())
 
 
-def price_for(ticket_type: TicketType, *, buyer: Buyer, on: date) -> Price:
-    """What this buyer pays that day, and why."""
+def price_for(ticket_type: TicketType, *, buyer: Buyer, at: datetime) -> Price:
+    """What this buyer pays at that instant, and why."""
+    return price_of(ticket_type, is_member=is_member_buyer(buyer, on=localdate(at)), at=at)
+
+
+def price_of(ticket_type: TicketType, *, is_member: bool, at: datetime) -> Price:
+    """What a member, or somebody else, pays at that instant."""
     return price(
         public_cents=ticket_type.public_price_cents,
         member_cents=ticket_type.member_price_cents,
-        is_member=is_member_buyer(buyer, on=on),
+        is_member=is_member,
+        windows=ticket_type.windows,
+        at=at,
     )
+
+
+def price_steps(ticket_type: TicketType, *, is_member: bool, at: datetime) -> list[Step]:
+    """What it costs now, then from each date at which the price changes."""
+    regular = ticket_type.member_price_cents if is_member else ticket_type.public_price_cents
+    return steps(ticket_type.windows, regular_cents=regular, is_member=is_member, at=at)
 
 
 def may_be_invoiced(buyer: Buyer, *, on: date) -> bool:
@@ -112,11 +126,18 @@ class Offer:
 
     ticket_type: TicketType
     price: Price
+    other: Price
+    steps: list[Step]
     window: Window
 
     @property
     def is_member(self) -> bool:
-        return self.price.basis is Basis.MEMBER
+        return self.price.basis.is_member
+
+    @property
+    def later(self) -> list[tuple[Step, datetime]]:
+        """The prices to come, each with the instant from which it is asked."""
+        return [(after, before.until) for before, after in pairwise(self.steps) if before.until]
 
     @property
     def is_open(self) -> bool:
@@ -129,7 +150,9 @@ def offers(colloquium: Colloquium, *, person: User | None, at: datetime) -> list
     return [
         Offer(
             kind,
-            price(public_cents=kind.public_price_cents, member_cents=kind.member_price_cents, is_member=is_member),
+            price_of(kind, is_member=is_member, at=at),
+            price_of(kind, is_member=not is_member, at=at),
+            price_steps(kind, is_member=is_member, at=at),
             window(opens_at=kind.opens_at, closes_at=kind.closes_at, at=at),
         )
         for kind in ticket_types(colloquium)

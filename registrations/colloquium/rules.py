@@ -1,11 +1,12 @@
 """Prices, sale windows and states of tickets, from facts in hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from registrations.actors import Actor, Role
+from registrations.promotions.rules import PriceWindow, window_at
 
 NEXT: Mapping[str, frozenset[str]] = {
     "held": frozenset({"confirmed", "cancelled"}),
@@ -16,10 +17,20 @@ NEXT: Mapping[str, frozenset[str]] = {
 
 
 class Basis(StrEnum):
-    """Why a price is this one."""
+    """Why a price is this one: whose it is, and whether it ends before the sale does."""
 
     MEMBER = "member"
     PUBLIC = "public"
+    MEMBER_EARLY = "member-early"
+    PUBLIC_EARLY = "public-early"
+
+    @property
+    def is_member(self) -> bool:
+        return self in {Basis.MEMBER, Basis.MEMBER_EARLY}
+
+    @property
+    def is_early(self) -> bool:
+        return self in {Basis.MEMBER_EARLY, Basis.PUBLIC_EARLY}
 
 
 class Window(StrEnum):
@@ -38,8 +49,12 @@ class Price:
     basis: Basis
 
 
-def price(*, public_cents: int, member_cents: int, is_member: bool) -> Price:
-    """The member price is for members; everybody else pays the public one."""
+def price(
+    *, public_cents: int, member_cents: int, is_member: bool, windows: Iterable[PriceWindow] = (), at: datetime
+) -> Price:
+    """The member price is for members, everybody else pays the public one; until the end of a window, its own."""
+    if window := window_at(windows, at=at):
+        return Price(window.cents(is_member=is_member), Basis.MEMBER_EARLY if is_member else Basis.PUBLIC_EARLY)
     return Price(member_cents, Basis.MEMBER) if is_member else Price(public_cents, Basis.PUBLIC)
 
 

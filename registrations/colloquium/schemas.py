@@ -16,7 +16,9 @@ from registrations.colloquium.models import (
     Workshop,
     WorkshopKind,
 )
-from registrations.colloquium.rules import Basis, Window, price, window
+from registrations.colloquium.queries import price_of, price_steps
+from registrations.colloquium.rules import Basis, Window, window
+from registrations.promotions.rules import Step
 from registrations.schemas import Money
 
 
@@ -52,8 +54,22 @@ class PlacesOut(Schema):
     available: int | None
 
 
+class StepOut(Schema):
+    """The caller's price until an instant, the first one without it; null: until the sale ends."""
+
+    until: datetime | None
+    price: Money
+
+    @classmethod
+    def of(cls, step: Step) -> "StepOut":
+        return cls(until=step.until, price=Money.of(step.cents))
+
+
 class TicketTypeOut(Schema):
-    """`price` is what the caller pays, before taxes, and `basis` says why."""
+    """`price` is what the caller pays now, before taxes, and `basis` says why; `prices` says when it changes.
+
+    `public_price` and `member_price` are those of now too.
+    """
 
     id: UUID
     slug: str
@@ -63,14 +79,15 @@ class TicketTypeOut(Schema):
     basis: Basis
     public_price: Money
     member_price: Money
+    prices: list[StepOut]
     sale: SaleOut
     seats: PlacesOut
 
     @classmethod
     def of(cls, kind: TicketType, *, is_member: bool, at: datetime) -> "TicketTypeOut":
         """A ticket type with its pool in hand, for a member or not."""
-        public, member = kind.public_price_cents, kind.member_price_cents
-        mine = price(public_cents=public, member_cents=member, is_member=is_member)
+        public, member = (price_of(kind, is_member=each, at=at) for each in (False, True))
+        mine = member if is_member else public
         state = window(opens_at=kind.opens_at, closes_at=kind.closes_at, at=at)
         return cls(
             id=kind.uuid,
@@ -79,8 +96,9 @@ class TicketTypeOut(Schema):
             description=kind.description,
             price=Money.of(mine.cents),
             basis=mine.basis,
-            public_price=Money.of(public),
-            member_price=Money.of(member),
+            public_price=Money.of(public.cents),
+            member_price=Money.of(member.cents),
+            prices=[StepOut.of(step) for step in price_steps(kind, is_member=is_member, at=at)],
             sale=SaleOut(state=state, opens_at=kind.opens_at, closes_at=kind.closes_at),
             seats=PlacesOut(capacity=kind.pool.capacity, available=kind.pool.available),
         )

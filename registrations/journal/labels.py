@@ -220,6 +220,13 @@ LABELS: dict[str, str | Promise] = {
     "set-scale": _("Scale of dues changed"),
     "still_here": _("Post confirmed by the person"),
     "to-refund": _("Marked for a refund"),
+    "orders.offer": _("Lines offered free"),
+    "promotions.archive": _("Archiving"),
+    "promotions.copy": _("Copy"),
+    "promotions.create": _("Code created"),
+    "promotions.make-codes": _("Codes made"),
+    "promotions.redeem": _("Code used"),
+    "promotions.give-back": _("Use of the code given back"),
 }
 """By the part after the dot (`people.merge` -> `merge`), or by the whole name where a feature means something else."""
 

@@ -122,19 +122,25 @@ def standing(
 
 @dataclass(frozen=True, slots=True)
 class PriceWindow:
-    """A price, for everybody and for members, until an instant: the first one without it."""
+    """A price, for everybody and for members, until an instant: the first one without it, kept in UTC.
+
+    Python compares two instants of one zone by their clocks, so it would not tell apart the two hours of a night in
+    which the clocks go back.
+    """
 
     until: datetime
     public_cents: int
     member_cents: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "until", self.until.astimezone(UTC))
 
     def cents(self, *, is_member: bool) -> int:
         return self.member_cents if is_member else self.public_cents
 
     def as_data(self) -> dict[str, Any]:
         """What a row keeps."""
-        until = self.until.astimezone(UTC).isoformat()
-        return {"until": until, "public_cents": self.public_cents, "member_cents": self.member_cents}
+        return {"until": self.until.isoformat(), "public_cents": self.public_cents, "member_cents": self.member_cents}
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "PriceWindow":

@@ -7,8 +7,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from registrations.actors import Actor, Via
-from registrations.models import Colloquium, Order, TaxComponent, TaxProfile, TicketType, User
+from registrations.models import Colloquium, Order, Promotion, TaxComponent, TaxProfile, TicketType, User
 from registrations.orders.actions import Wanted, place_order
+from registrations.promotions.rules import key_of
 from tests.factories.registrations import NOW, SeatPoolFactory
 
 
@@ -35,6 +36,20 @@ class TicketTypeFactory(DjangoModelFactory):
     opens_at = NOW - timedelta(days=10)
     closes_at = NOW + timedelta(days=60)
     pool = factory.SubFactory(SeatPoolFactory)
+
+
+class PromotionFactory(DjangoModelFactory):
+    """Ten percent off, for everybody."""
+
+    class Meta:
+        model = Promotion
+
+    code = factory.Sequence(lambda n: f"RABAIS-{n:04d}")
+    key = factory.LazyAttribute(lambda promotion: key_of(promotion.code))
+    name_fr = "Rabais de la rentrée"
+    rate = 1_000
+    pool = factory.SubFactory(SeatPoolFactory, capacity=None)
+    created_at = NOW - timedelta(days=5)
 
 
 class TaxProfileFactory(DjangoModelFactory):

@@ -29,13 +29,14 @@ class TicketSale:
     def quote(self, item: UUID, *, buyer: Buyer, quantity: int, at: datetime) -> Quote:  # noqa: ARG002 - no price by quantity
         ticket_type = ticket_type_on_sale(item, at=at)
         check_window(ticket_type, at=at)
-        on = localdate(at)
-        priced = price_for(ticket_type, buyer=buyer, on=on)
+        priced = price_for(ticket_type, buyer=buyer, at=at)
         return Quote(
             unit_price_cents=priced.cents,
             basis=priced.basis,
             description=f"{ticket_type.colloquium.title} – {ticket_type.name}",
-            on_account=may_be_invoiced(buyer, on=on),
+            on_account=may_be_invoiced(buyer, on=localdate(at)),
+            is_member=priced.basis.is_member,
+            accounting_code=ticket_type.accounting_code,
         )
 
     def locks(self, line: OrderLine, *, attendees: Attendees = ()) -> Locks:

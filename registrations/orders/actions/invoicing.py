@@ -92,9 +92,17 @@ def _lines(order: Order) -> list[dict[str, Any]]:
             "total_cents": row.total_cents,
             "tax_category": row.tax_category,
             "accounting_code": row.accounting_code,
+            **_taken_off(row, order),
         }
         for row in rows
     ]
+
+
+def _taken_off(row: OrderLine, order: Order) -> dict[str, str]:
+    """Why a line is less than its price: the team offers it, or a code takes something off."""
+    if row.offered_reason:
+        return {"offered_reason": row.offered_reason}
+    return {"promotion_code": order.promotion_code} if row.discount_cents else {}
 
 
 def _names(rows: list[OrderLine]) -> dict[str, str]:

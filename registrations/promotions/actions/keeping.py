@@ -69,7 +69,9 @@ def copy_promotion(*, promotion: Promotion, code: str, by: Actor, at: datetime) 
     """The same under another code, unused."""
     _check(by)
     fields = {name: getattr(promotion, name) for name in COPIED}
-    return create_promotion(code=code, uses=promotion.pool.capacity, by=by, at=at, **fields)
+    made = create_promotion(code=code, uses=promotion.pool.capacity, by=by, at=at, **fields)
+    log(promotion, "promotions.copy", by=by, at=at)
+    return made
 
 
 @transaction.atomic
