@@ -11,6 +11,9 @@ from registrations.organisations.models import Organisation
 from registrations.promotions.rules import Audience, Scope, Value
 from registrations.seats.models import SeatPool
 
+ORDER = "registrations.order"
+"""What holds a use of a code: the label of orders, which this feature does not know."""
+
 
 class PromotionAudience(models.TextChoices):
     EVERYBODY = "", _("Everybody")

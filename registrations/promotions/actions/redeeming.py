@@ -12,12 +12,10 @@ from registrations.actors import Actor
 from registrations.journal.actions import log
 from registrations.people.models import User
 from registrations.promotions.errors import BudgetMoved, CodeAlreadyUsed, CodeExhausted
-from registrations.promotions.models import Promotion, Redemption
+from registrations.promotions.models import ORDER, Promotion, Redemption
 from registrations.promotions.queries import Applied, Payer, check_payer, redemption_of
 from registrations.seats.actions import Holder, keep_seats, release_seats, take_seats
 from registrations.seats.errors import Closed, SoldOut
-
-ORDER = "registrations.order"
 
 
 def spend(applied: Applied, *, order_uuid: UUID, payer: Payer, at: datetime) -> Redemption:
