@@ -37,6 +37,8 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         from registrations.colloquium.actions import TicketSale
         from registrations.colloquium.mails import MAIL_KINDS as COLLOQUIUM_MAILS
+        from registrations.exhibitors.actions import BoothSale
+        from registrations.exhibitors.mails import MAIL_KINDS as EXHIBITOR_MAILS
         from registrations.memberships.mails import MAIL_KINDS as MEMBERSHIP_MAILS
         from registrations.memberships.triggers import TRIGGERS as MEMBERSHIP_TRIGGERS
         from registrations.messages.mails import MAIL_KINDS as OUTBOX_MAILS
@@ -60,9 +62,10 @@ class RegistrationsConfig(AppConfig):
         PROVED.append(verify_by_domain)
         ON_BOUNCE.append(ask_about_bounce)
         SALES[LineKind.TICKET] = TicketSale()
+        SALES[LineKind.BOOTH] = BoothSale()
         MAILS.update(OUTBOX_MAILS | WRITING_MAILS | STAFF_MAILS)
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS | MEMBERSHIP_MAILS)
-        MAILS.update(PRIVACY_MAILS)
+        MAILS.update(PRIVACY_MAILS | EXHIBITOR_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
         FROZEN.extend(MEMBERSHIP_TRIGGERS)

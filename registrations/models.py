@@ -29,6 +29,7 @@ from registrations.memberships.models import (
 )
 from registrations.messages.models import BouncedAddress, Message, OpenKind
 from registrations.orders.models import (
+    CancellationRequest,
     CreditNote,
     Invoice,
     InvoiceBalance,
@@ -72,6 +73,7 @@ __all__ = [
     "BulkRun",
     "CacheGeneration",
     "Campaign",
+    "CancellationRequest",
     "Checkout",
     "Closing",
     "Colloquium",

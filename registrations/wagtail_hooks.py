@@ -34,6 +34,7 @@ from registrations.memberships.viewsets import (
 )
 from registrations.messages.viewsets import BouncedAddressViewSet, MailTapViewSet, MessageViewSet
 from registrations.orders.viewsets import (
+    CancellationRequestViewSet,
     CreditNoteViewSet,
     InvoiceViewSet,
     OrderViewSet,
@@ -113,6 +114,7 @@ class FinancesGroup(TradeGroup):
         OrderViewSet,
         InvoiceViewSet,
         CreditNoteViewSet,
+        CancellationRequestViewSet,
         PaymentViewSet,
         OwedViewSet,
         RegistrationViewSet,

@@ -13,6 +13,8 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from registrations.imports.registry import IMPORTS
         from registrations.messages.registry import MAILS, MailKind
+        from registrations.orders.models import LineKind
+        from registrations.orders.sales import SALES
         from registrations.organisations.registry import MERGES, POSTS, moving
         from registrations.people.registry import MERGES as PEOPLE
         from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS
@@ -20,12 +22,13 @@ class TrainingConfig(AppConfig):
         from registrations.writings.registry import RECIPIENTS
         from training.catalogue.imports import KINDS as OF_CATALOGUE
         from training.enrolments import mails, personal
-        from training.enrolments.actions import settle_reserved
+        from training.enrolments.actions import SessionSale, settle_reserved
         from training.enrolments.imports import KINDS as OF_ENROLMENTS
         from training.enrolments.merging import OF_PEOPLE
         from training.enrolments.queries import an_enrolment, people_in_line
         from training.enrolments.recipients import SOURCES
 
+        SALES[LineKind.SESSION] = SessionSale()
         POSTS.append(settle_reserved)
         IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
         ACTIVITIES.extend(personal.ACTIVITIES)

@@ -18,7 +18,7 @@ from registrations.imports.models import BatchState, ImportBatch
 from registrations.journal.models import Incident
 from registrations.memberships.models import Membership, MembershipState
 from registrations.messages.models import Message, MessageState
-from registrations.orders.models import InvoiceBalance, Order, OrderState
+from registrations.orders.models import CancellationRequest, InvoiceBalance, Order, OrderState
 from registrations.payments.models import EventState, StripeEvent
 from registrations.payments.queries import payments_to_refund, stale_events
 from registrations.privacy.models import PrivacyRequest
@@ -73,6 +73,15 @@ def finances(*, on: date, at: datetime) -> Iterator[Line]:
             stale,
         )
         yield Line(text % {"n": stale}, f"{reverse('evenements-stripe:index')}?state=waiting", urgent=True)
+    if asked := CancellationRequest.objects.filter(answered_at=None).count():
+        text = ngettext(
+            "%(n)s request to cancel what is paid or invoiced.",
+            "%(n)s requests to cancel what is paid or invoiced.",
+            asked,
+        )
+        yield Line(
+            text % {"n": asked}, f"{reverse('demandes-d-annulation:index')}?answered_at__isempty=true", urgent=True
+        )
     if refunds := payments_to_refund().count():
         text = ngettext("%(n)s payment is to be refunded.", "%(n)s payments are to be refunded.", refunds)
         yield Line(text % {"n": refunds}, reverse("paiements:index"), urgent=True)

@@ -27,6 +27,7 @@ DESCRIBED = frozenset(
         "privacy_officer_email",
         "signatory_name",
         "signatory_title",
+        "payment_instructions",
     }
 )
 

@@ -45,8 +45,12 @@ class AssociationForm(forms.ModelForm):
             "privacy_officer_email",
             "signatory_name",
             "signatory_title",
+            "payment_instructions",
         )
-        widgets = {"address": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "address": forms.Textarea(attrs={"rows": 3}),
+            "payment_instructions": forms.Textarea(attrs={"rows": 4}),
+        }
         help_texts = {
             "email": _("Where people answer to our mails."),
             "sender_email": _("The address from which mails leave; your mail server must accept it."),

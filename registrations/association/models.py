@@ -24,6 +24,12 @@ class Association(models.Model):
     )
     sender_name = models.CharField(_("sender's name"), max_length=100, blank=True, default="")
     sender_email = models.EmailField(_("sender's address"), blank=True, default="")
+    payment_instructions = models.TextField(
+        _("how to pay an invoice otherwise than by card"),
+        blank=True,
+        default="",
+        help_text=_("Shown with each invoice to be paid: to whom a cheque is made out, the account of a transfer..."),
+    )
     taxes_decided = models.BooleanField(_("the accountant chose the tax profiles"), default=False)
     privacy_officer_name = models.CharField(
         _("person in charge of personal data"), max_length=200, blank=True, default=""

@@ -40,6 +40,12 @@ class EditionForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=Language)
     starts_on = forms.DateField(label=_("First day"), widget=AdminDateInput)
     last_day = forms.DateField(label=_("Last day"), widget=AdminDateInput)
+    names_until = forms.DateField(
+        label=_("Names can change until"),
+        widget=AdminDateInput,
+        required=False,
+        help_text=_("The last day; empty: the day before it begins."),
+    )
 
     def fields_of_edition(self) -> dict[str, Any]:
         """What the action takes."""
@@ -49,7 +55,7 @@ class EditionForm(forms.Form):
 
     @staticmethod
     def initial_of(edition: Colloquium) -> dict[str, Any]:
-        names = ("title", "slug", "summary", "mode", "venue", "language", "starts_on", "last_day")
+        names = ("title", "slug", "summary", "mode", "venue", "language", "starts_on", "last_day", "names_until")
         return {name: getattr(edition, name) for name in names}
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.colloquium.models import Colloquium
 from registrations.exhibitors.rules import ExhibitorState
 from registrations.ids import uuid7
+from registrations.orders.models import OrderLine
 from registrations.organisations.models import Organisation
 from registrations.seats.models import SeatPool
 
@@ -36,7 +37,7 @@ class ExhibitorPackage(models.Model):
 
 
 class Exhibitor(models.Model):
-    """An organisation that holds a booth."""
+    """An organisation that applies for a booth, then holds one; `line` is the order that stands for it."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     colloquium = models.ForeignKey(Colloquium, models.PROTECT, related_name="exhibitors", verbose_name=_("colloquium"))
@@ -45,6 +46,14 @@ class Exhibitor(models.Model):
         Organisation, models.PROTECT, related_name="exhibitors", verbose_name=_("organisation")
     )
     state = models.CharField(_("state"), max_length=10, choices=ExhibitorState, default=ExhibitorState.APPLIED)
+    line = models.OneToOneField(
+        OrderLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="exhibitor",
+        verbose_name=_("order line"),
+    )
     booth = models.CharField(_("booth"), max_length=20, blank=True, default="")
     description = models.TextField(_("description"), blank=True, default="")
     historical = models.BooleanField(_("imported from the past"), default=False)

@@ -19,7 +19,8 @@ class ExhibitorState(TextChoices):
 NEXT: Mapping[str, frozenset[str]] = {
     ExhibitorState.APPLIED: frozenset({ExhibitorState.APPROVED, ExhibitorState.REFUSED}),
     ExhibitorState.APPROVED: frozenset({ExhibitorState.PAID, ExhibitorState.REFUSED}),
-    ExhibitorState.PAID: frozenset({ExhibitorState.CONFIRMED}),
+    # Money that goes back, or an order that ends, leaves the exhibitor approved and unpaid.
+    ExhibitorState.PAID: frozenset({ExhibitorState.CONFIRMED, ExhibitorState.APPROVED}),
 }
 HOLDS_A_BOOTH = frozenset({ExhibitorState.APPROVED, ExhibitorState.PAID, ExhibitorState.CONFIRMED})
 
@@ -27,3 +28,13 @@ HOLDS_A_BOOTH = frozenset({ExhibitorState.APPROVED, ExhibitorState.PAID, Exhibit
 def may_manage(by: Actor) -> bool:
     """The event lead keeps packages and exhibitors."""
     return by.has(Role.EVENT_LEAD)
+
+
+def may_apply(by: Actor, *, organisation: int, registrar_of: frozenset[int]) -> bool:
+    """An organisation's registrar applies for it; the event lead for any."""
+    return may_manage(by) or organisation in registrar_of
+
+
+def may_invoice(by: Actor) -> bool:
+    """Accounting and the event lead invoice a booth to whoever was approved."""
+    return by.has(Role.ACCOUNTING, Role.EVENT_LEAD)

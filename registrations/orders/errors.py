@@ -85,3 +85,21 @@ class MayNotCredit(Forbidden):
     code = "may-not-credit"
     title = _("Accounting only")
     message = _("Only accounting issues credit notes.")
+
+
+class NothingToCancel(Conflict):
+    code = "nothing-to-cancel"
+    title = _("Nothing to ask")
+    message = _("This order is not paid or invoiced: cancel it yourself, or let it expire.")
+
+
+class AlreadyAsked(Conflict):
+    code = "cancellation-already-asked"
+    title = _("Already asked")
+    message = _("Accounting already has a request to cancel this order and will answer it.")
+
+
+class ReasonToCancel(DomainError):
+    code = "reason-to-cancel"
+    title = _("Reason needed")
+    message = _("Say why the order is to be cancelled.")

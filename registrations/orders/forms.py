@@ -47,6 +47,14 @@ class CreditForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """What was done with a request to cancel."""
+
+    answer = forms.CharField(
+        label=_("Answer"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Shown to the buyer.")
+    )
+
+
 class RegistrationForm(forms.Form):
     gst_number = forms.CharField(
         label=_("GST number"), max_length=20, required=False, help_text=_("As 123456789 RT0001; empty: not registered.")

@@ -59,6 +59,23 @@ def expired_mail(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 - t
     )
 
 
+def withdrawn_mail(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 - the language is already in force
+    """What was ordered will not take place; nothing was charged."""
+    order = Order.objects.filter(uuid=about, state="cancelled").first()
+    if order is None:
+        return None
+    return Mail(
+        subject=_("Your order %(code)s is cancelled") % {"code": order.code},
+        paragraphs=[
+            _("We are sorry: what you ordered will not take place as planned. Your order is cancelled."),
+            _("Nothing was charged and you have nothing to do. If it held something else, order it again."),
+        ],
+        facts=[(line.description, str(line.quantity)) for line in order.lines.all()],
+        action=(_("See the order"), order_address(order)),
+        reason=_("You receive this message because you placed this order."),
+    )
+
+
 def credit_note_mail(about: UUID, language: str) -> Mail | None:
     """The credit note with its paper, and what is left to pay."""
     note = CreditNote.objects.select_related("invoice__order", "invoice__balance").filter(uuid=about).first()
@@ -85,5 +102,6 @@ def credit_note_mail(about: UUID, language: str) -> Mail | None:
 MAIL_KINDS = {
     "credit-note": MailKind(gettext_lazy("Credit note"), credit_note_mail),
     "invoice": MailKind(gettext_lazy("Invoice"), invoice_mail),
+    "order-withdrawn": MailKind(gettext_lazy("Order withdrawn"), withdrawn_mail),
     "order-expired": MailKind(gettext_lazy("Order expired"), expired_mail),
 }

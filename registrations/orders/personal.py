@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.actors import Actor
 from registrations.association.queries import association
 from registrations.money import spelled
-from registrations.orders.models import Invoice, Order, OrderLine, OrderState
+from registrations.orders.models import CancellationRequest, Invoice, Order, OrderLine, OrderState
 from registrations.orders.rules import kept_until
 from registrations.people.models import User
 from registrations.privacy.registry import Blocks, Erasure, Export, Fate, Kept
@@ -41,8 +41,10 @@ def _attended(person: User) -> "QuerySet[OrderLine]":
     return invoiced.exclude(order__person=person)
 
 
-def erase(_person: User, _by: Actor, _at: datetime) -> None:
-    """Accounting documents stay; the order itself names a row without identity."""
+def erase(person: User, _by: Actor, _at: datetime) -> None:
+    """Accounting documents stay, and name a row without identity; what the person wrote to accounting goes."""
+    CancellationRequest.objects.filter(asked_by=person).exclude(reason="").update(reason="…")
+    CancellationRequest.objects.filter(answered_by=person).exclude(answer="").update(answer="…")
 
 
 def _term(orders: "QuerySet[Order]") -> date | None:
@@ -82,7 +84,16 @@ def placed(since: date) -> "QuerySet[Any]":
 TACIT = [purchases]
 ACTIVITIES = [placed]
 ERASURES = [
-    Erasure(preview, erase, speaks_for=("registrations.order.person", "registrations.order.placed_by")),
+    Erasure(
+        preview,
+        erase,
+        speaks_for=(
+            "registrations.order.person",
+            "registrations.order.placed_by",
+            "registrations.cancellationrequest.asked_by",
+            "registrations.cancellationrequest.answered_by",
+        ),
+    ),
 ]
 EXPORTS = [
     Export(

@@ -183,6 +183,11 @@ def cancellable(*, state: str, on_account: bool) -> bool:
     return state == "placed" and not on_account
 
 
+def asks_to_cancel(*, state: str, on_account: bool, total_cents: int) -> bool:
+    """Paid or invoiced: a credit note is needed, which the buyer asks of accounting."""
+    return total_cents > 0 and (state == "settled" or (state == "placed" and on_account))
+
+
 def payable(*, state: str, total_cents: int) -> bool:
     return state == "placed" and total_cents > 0
 

@@ -56,6 +56,11 @@ def take_or_queue(pool_id: int, *, holder: Holder, until: datetime | None = None
     raise refusal_for(pool_id)
 
 
+def wait_in_line(pool_id: int) -> bool:
+    """Join the queue of a full pool; False when there is a seat to take instead, or none to wait for."""
+    return _queue(pool_id)
+
+
 def promote(pool_id: int, *, holder: Holder, until: datetime | None = None) -> SeatClaim | None:
     """Give the first in line a seat: one UPDATE leaves the queue and takes. None when no seat is free."""
     room = SeatPool.objects.filter(FITS_ONE, pk=pool_id, closed=False, waiting__gte=1)

@@ -4,5 +4,5 @@ from tests.permissions.kinds import screen
 
 SCREENS = {
     "forfaits-d-exposants": screen(change=("event_lead",)),
-    "exposants": screen(view=("accounting",), change=("event_lead",)),
+    "exposants": screen(change=("accounting", "event_lead")),
 }

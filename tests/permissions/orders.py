@@ -10,6 +10,7 @@ SCREENS = {
     "commandes": screen(view=("event_lead",), change=("accounting",)),
     "factures": screen(change=("accounting",)),
     "notes-de-credit": screen(change=("accounting",)),
+    "demandes-d-annulation": screen(change=("accounting",)),
     "comptes-a-recevoir": screen(change=("accounting",)),
     "profils-de-taxes": screen(change=("accounting",)),
     "taxes": screen(change=("accounting",)),
@@ -26,7 +27,8 @@ def order(world: World) -> dict[str, str]:
 THEIRS = {"participant": 200, "accounting": 200, "event_lead": 200, "administrator": 200}
 NOTHING_SOLD = {"lines": [{"kind": "booth", "item": "0193b6a0-0000-7000-8000-000000000000"}]}
 ROWS = {
-    "POST /api/v1/orders": Row(answers(404, anonymous=401), body=NOTHING_SOLD),
+    # No tax profile is decided in an empty world.
+    "POST /api/v1/orders": Row(answers(409, anonymous=401), body=NOTHING_SOLD),
     "GET /api/v1/orders/{code}": Row(answers(404, anonymous=401, **THEIRS), make=order),
     "POST /api/v1/orders/{code}/cancel": Row(answers(404, anonymous=401, **THEIRS | {"event_lead": 403}), make=order),
     "GET /api/v1/orders/{code}/invoice.pdf": Row(answers(404, anonymous=401), make=order),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registrations.errors import Conflict, Forbidden
+from registrations.errors import Conflict, DomainError, Forbidden
 
 
 class NotYourPerson(Forbidden):
@@ -41,7 +41,36 @@ class ForMembersOnly(Forbidden):
 class PaidSession(Conflict):
     code = "paid-session"
     title = _("Session to be paid for")
-    message = _("This session has a price: write to the AXTRA team to register.")
+    message = _(
+        "This session has a price: order the seat, which is held while you pay or invoiced to your organisation."
+    )
+
+
+class FreeSession(Conflict):
+    code = "free-session"
+    title = _("Nothing to pay")
+    message = _("This session is free: register for it, without an order.")
+
+
+class NameEveryone(DomainError):
+    code = "name-everyone"
+    title = _("Who will attend?")
+    message = _("A seat in a session is in somebody's name: say who will attend, one person for each seat ordered.")
+
+
+class PostToConfirm(Conflict):
+    code = "post-to-confirm"
+    title = _("Post to be confirmed first")
+    message = _(
+        "%(name)s is not confirmed yet as staff of a member organisation: its registrar answers first, then the seat "
+        "can be ordered."
+    )
+
+
+class SeatAwaitsPayment(Conflict):
+    code = "seat-awaits-payment"
+    title = _("Seat that awaits a payment")
+    message = _("This seat awaits the payment of the order %(order)s: cancel that order, and the seat is given back.")
 
 
 class AlreadyEnrolled(Conflict):

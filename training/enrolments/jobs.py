@@ -8,8 +8,9 @@ from huey.contrib.djhuey import db_periodic_task
 
 from registrations.actors import Actor
 from registrations.errors import DomainError
+from registrations.orders.actions import withdraw_order
 from training.enrolments.actions import end_reserve, expire_offer
-from training.enrolments.queries import ended_offers, ended_reserves
+from training.enrolments.queries import ended_offers, ended_reserves, orders_called_off
 
 logger = logging.getLogger(__name__)
 AT_MOST = 200
@@ -37,3 +38,15 @@ def sweep_reserves() -> int:
         except DomainError as refusal:  # the same
             logger.info("Reserve %s: %s", enrolment.uuid, refusal.code)
     return ended
+
+
+@db_periodic_task(crontab())
+def sweep_called_off() -> int:
+    """Each minute, end the unpaid orders of sessions that the team cancelled. The number ended."""
+    return end_called_off()
+
+
+def end_called_off() -> int:
+    """The same, at once: for the door that cancels a session."""
+    now, by = timezone.now(), Actor.system("training.sweep_called_off")
+    return sum(withdraw_order(order_pk=pk, by=by, at=now) for pk in orders_called_off(at_most=AT_MOST))

@@ -219,7 +219,7 @@ def session_cancelled(uuid: UUID, language: str) -> Mail | None:
     )
 
 
-LINKLESS = (EnrolmentState.WAITLISTED, EnrolmentState.RESERVED)
+LINKLESS = (EnrolmentState.WAITLISTED, EnrolmentState.RESERVED, EnrolmentState.HELD)
 """States in which the meeting's link is not theirs yet."""
 
 

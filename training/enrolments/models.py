@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
+from registrations.orders.models import OrderLine
 from registrations.organisations.models import AffiliationRole, Organisation, Region
 from training.enrolments.rules import EnrolmentState
 from training.sessions.models import Session
@@ -19,7 +20,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(models.Model):
-    """Keeps the organisation, region and role it was made under, and who made it."""
+    """Keeps the organisation, region and role it was made under, and who made it.
+
+    `line` is what pays for it, for a session with a price: the seat is held until its order is paid or invoiced.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     session = models.ForeignKey(Session, models.PROTECT, related_name="enrolments", verbose_name=_("session"))
@@ -33,6 +37,9 @@ class Enrolment(models.Model):
     region = models.CharField(_("region"), max_length=2, choices=Region, blank=True, default="")
     role = models.CharField(_("role"), max_length=14, choices=AffiliationRole, blank=True, default="")
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    line = models.ForeignKey(
+        OrderLine, models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("order line")
+    )
     created_at = models.DateTimeField(_("registered"))
     offer_ends_at = models.DateTimeField(_("offer ends"), null=True, blank=True)
     reserved_until = models.DateTimeField(_("kept until"), null=True, blank=True)
@@ -61,6 +68,9 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(state=EnrolmentState.CANCELLED) ^ Q(cancelled_at=None),
                 name="enrolment_cancelled_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EnrolmentState.HELD) | Q(line__isnull=False), name="enrolment_held_has_line"
             ),
             models.CheckConstraint(condition=Q(state__in=EnrolmentState.values), name="enrolment_known_state"),
         ]

@@ -14,6 +14,7 @@ class EnrolmentState(TextChoices):
     WAITLISTED = "waitlisted", _("On the waiting list")
     OFFERED = "offered", _("Seat offered")
     RESERVED = "reserved", _("Seat subject to confirmation")
+    HELD = "held", _("Awaiting payment")
     CANCELLED = "cancelled", _("Cancelled")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Absent")
@@ -22,13 +23,17 @@ class EnrolmentState(TextChoices):
 NEXT: dict[str, frozenset[str]] = {
     EnrolmentState.CONFIRMED: frozenset({EnrolmentState.CANCELLED, EnrolmentState.ATTENDED, EnrolmentState.ABSENT}),
     EnrolmentState.WAITLISTED: frozenset({EnrolmentState.OFFERED, EnrolmentState.CANCELLED}),
-    EnrolmentState.OFFERED: frozenset({EnrolmentState.CONFIRMED, EnrolmentState.RESERVED, EnrolmentState.CANCELLED}),
+    EnrolmentState.OFFERED: frozenset(
+        {EnrolmentState.CONFIRMED, EnrolmentState.RESERVED, EnrolmentState.HELD, EnrolmentState.CANCELLED}
+    ),
+    EnrolmentState.HELD: frozenset({EnrolmentState.CONFIRMED, EnrolmentState.CANCELLED}),
     EnrolmentState.RESERVED: frozenset({EnrolmentState.CONFIRMED, EnrolmentState.CANCELLED}),
     EnrolmentState.ATTENDED: frozenset({EnrolmentState.ABSENT}),
     EnrolmentState.ABSENT: frozenset({EnrolmentState.ATTENDED}),
-    EnrolmentState.CANCELLED: frozenset(),
+    # Money that arrives for an expired order takes the seat again.
+    EnrolmentState.CANCELLED: frozenset({EnrolmentState.HELD}),
 }
-HOLDING = frozenset({EnrolmentState.CONFIRMED, EnrolmentState.OFFERED, EnrolmentState.RESERVED})
+HOLDING = frozenset({EnrolmentState.CONFIRMED, EnrolmentState.OFFERED, EnrolmentState.RESERVED, EnrolmentState.HELD})
 """States in which a person has a seat, and cannot sit elsewhere at the same time."""
 
 OFFER_LASTS = timedelta(hours=48)

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Role
+from registrations.orders.forms import MoneyField
 from registrations.viewsets import ActionCreateView, ActionEditView, ActionModelForm, ActionPostView, ActionViewSet
 from training.enrolments.actions import cancel_enrolment, cancel_session, enrol, revise_session
 from training.enrolments.forms import SomebodyForm
+from training.enrolments.jobs import end_called_off
 from training.enrolments.models import Enrolment
 from training.enrolments.rules import HOLDING, EnrolmentState
 from training.sessions.actions import publish_session, schedule_session
@@ -36,9 +38,15 @@ class SessionForm(ActionModelForm):
             "opens_at",
             "closes_at",
             "place",
-            "price_cents",
             "cancel_hours",
         ]
+
+    price_cents = MoneyField(
+        label=_("Public price, in dollars before taxes"), required=False, help_text=_("Empty: free.")
+    )
+    member_price_cents = MoneyField(
+        label=_("Member price, in dollars before taxes"), required=False, help_text=_("Empty: the public price.")
+    )
 
     field_order: ClassVar[list[str]] = ["activity", "code", "meetings", "capacity"]
 
@@ -49,6 +57,19 @@ class SessionForm(ActionModelForm):
             self.initial["meetings"] = [Period(m.starts_at, m.ends_at, m.place) for m in meetings]
             self.initial["join_url"] = self.instance.join_url
             self.initial["capacity"] = self.instance.pool.capacity
+            self.initial["price_cents"] = self.instance.price_cents or None
+            self.initial["member_price_cents"] = self.instance.member_price_cents
+
+    def clean_price_cents(self) -> int:
+        """An empty price is a free session."""
+        return self.cleaned_data["price_cents"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        member = cleaned.get("member_price_cents")
+        if member is not None and member > (cleaned.get("price_cents") or 0):
+            self.add_error("member_price_cents", _("Members pay the public price at most."))
+        return cleaned
 
 
 class AddSessionView(ActionCreateView):
@@ -89,6 +110,7 @@ class CancelSessionView(ActionPostView):
 
     def perform(self) -> Session:
         cancel_session(self.object, by=self.actor(), at=timezone.now())
+        end_called_off()
         return self.object
 
 
@@ -125,6 +147,7 @@ class SessionViewSet(ActionViewSet):
         "starts_at",
         "state",
         "pool",
+        "price_cents",
         ("pool__waiting", _("waiting"), "pool__waiting"),
         "closes_at",
     )
@@ -134,7 +157,7 @@ class SessionViewSet(ActionViewSet):
     ordering = ("-starts_at", "-id")
     related = (
         (_("Meetings"), "meetings", ("starts_at", "ends_at", "place")),
-        (_("Enrolments"), "enrolments", ("person", "organisation", "state", "created_at")),
+        (_("Enrolments"), "enrolments", ("person", "organisation", "state", "line", "created_at")),
     )
 
 
@@ -145,7 +168,7 @@ class CancelEnrolmentView(ActionPostView):
 
     @classmethod
     def offered(cls, enrolment: Enrolment) -> bool:
-        return enrolment.state in {*HOLDING, EnrolmentState.WAITLISTED}
+        return enrolment.state in {*HOLDING, EnrolmentState.WAITLISTED} - {EnrolmentState.HELD}
 
     def perform(self) -> Enrolment:
         return cancel_enrolment(self.object, by=self.actor(), at=timezone.now())

@@ -30,7 +30,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """`code` is the team's own and names it in imports. `starts_at` repeats the first meeting's start, for lists."""
+    """`code` is the team's own and names it in imports. `starts_at` repeats the first meeting's start, for lists.
+
+    Prices are in cents before taxes: 0 is free; without a member price, members pay the public one.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=40)
@@ -42,7 +45,8 @@ class Session(models.Model):
     ends_at = models.DateTimeField(_("end"))
     place = models.CharField(_("place"), max_length=200, blank=True, default="")
     join_url = models.URLField(_("join address"), blank=True, default="")
-    price_cents = models.PositiveIntegerField(_("price"), default=0)
+    price_cents = models.PositiveIntegerField(_("public price"), default=0)
+    member_price_cents = models.PositiveIntegerField(_("member price"), null=True, blank=True)
     cancel_hours = models.PositiveSmallIntegerField(_("cancellation possible until (hours before)"), default=24)
     pool = models.OneToOneField(SeatPool, models.PROTECT, related_name="session", verbose_name=_("seats"))
     sequence = models.PositiveIntegerField(_("calendar sequence"), default=0)
@@ -59,6 +63,10 @@ class Session(models.Model):
             models.CheckConstraint(condition=Q(state__in=SessionState.values), name="session_known_state"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="session_closes_after_opening"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(member_price_cents=None) | Q(member_price_cents__lte=F("price_cents")),
+                name="session_member_price_within_public",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +75,11 @@ class Session(models.Model):
     def registration_at(self, at: datetime) -> Registration:
         """Where registration stands at that instant."""
         return registration(self.state, opens_at=self.opens_at, closes_at=self.closes_at, at=at)
+
+    def price_of(self, *, is_member: bool) -> int:
+        """What a seat costs, in cents before taxes."""
+        member = self.price_cents if self.member_price_cents is None else self.member_price_cents
+        return member if is_member else self.price_cents
 
     @property
     def cancel_before(self) -> datetime:

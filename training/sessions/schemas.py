@@ -59,7 +59,7 @@ class SeatsOut(Schema):
 
 
 class SessionOut(Schema):
-    """One offering of an activity."""
+    """One offering of an activity. Prices are before taxes: 0 is free, else the seat is ordered (`POST /orders`)."""
 
     id: UUID
     title: str
@@ -73,6 +73,7 @@ class SessionOut(Schema):
     registration: RegistrationOut
     seats: SeatsOut
     price: Money
+    member_price: Money
 
     @classmethod
     def of(cls, session: Session, *, at: datetime) -> "SessionOut":
@@ -121,6 +122,7 @@ def _values(session: Session, *, at: datetime) -> dict[str, object]:
         ),
         "seats": SeatsOut(capacity=pool.capacity, available=pool.available, waiting=pool.waiting),
         "price": Money.of(session.price_cents),
+        "member_price": Money.of(session.price_of(is_member=True)),
     }
 
 

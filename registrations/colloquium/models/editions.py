@@ -33,6 +33,12 @@ class Colloquium(models.Model):
     language = models.CharField(_("language"), max_length=2, default="fr")
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("first day after"))
+    names_until = models.DateField(
+        _("names can change until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day; empty: the day before it begins."),
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     historical = models.BooleanField(_("imported from the past"), default=False)
 
@@ -50,6 +56,11 @@ class Colloquium(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day_for_names(self) -> date:
+        """Until when whoever ordered places names the people who will take them."""
+        return self.names_until or self.starts_on - timedelta(days=1)
 
     @property
     def first_day(self) -> date:

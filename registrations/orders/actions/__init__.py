@@ -7,17 +7,21 @@ from registrations.orders.actions.ending import (
     follow_balance,
     retake_seats,
     settle_order,
+    withdraw_order,
 )
 from registrations.orders.actions.invoicing import issue_invoice
 from registrations.orders.actions.locking import lock_order
 from registrations.orders.actions.placing import place_order, quote_order
 from registrations.orders.actions.pricing import Estimate, Wanted, estimate
+from registrations.orders.actions.requests import answer_cancellation, ask_cancellation, note_given_up
 from registrations.orders.actions.taxes import declare_registration, set_tax_profile
 
 __all__ = [
     "Credited",
     "Estimate",
     "Wanted",
+    "answer_cancellation",
+    "ask_cancellation",
     "cancel_order",
     "credit_invoice",
     "declare_registration",
@@ -26,9 +30,11 @@ __all__ = [
     "follow_balance",
     "issue_invoice",
     "lock_order",
+    "note_given_up",
     "place_order",
     "quote_order",
     "retake_seats",
     "set_tax_profile",
     "settle_order",
+    "withdraw_order",
 ]

@@ -115,6 +115,18 @@ def expire_order(*, order_pk: int, by: Actor, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def withdraw_order(*, order_pk: int, by: Actor, at: datetime) -> bool:
+    """End an order whose payment is awaited because what it was for was called off; False when it is over already."""
+    order = lock_order(order_pk)
+    if not cancellable(state=order.state, on_account=order.on_account):
+        return False
+    _end(order, OrderState.CANCELLED, by=by, at=at)
+    if order.placed_by:
+        tell("order-withdrawn", about=order, to=order.placed_by, at=at)
+    return True
+
+
 def _end(order: Order, state: OrderState, *, by: Actor, at: datetime) -> None:
     move(Order.objects.all(), order.pk, table=NEXT, from_=order.state, to=state)
     order.state = state

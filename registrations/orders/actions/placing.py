@@ -17,7 +17,7 @@ from registrations.orders.actions.pricing import Estimate, Wanted, estimate
 from registrations.orders.errors import MayNotOffer, MayNotOrderFor, NotOnAccount, PriceChanged
 from registrations.orders.models import Order, OrderLine, OrderState
 from registrations.orders.queries import colleagues_of, registrar_of
-from registrations.orders.rules import HOLD, Totals, may_name, may_offer, may_order
+from registrations.orders.rules import HOLD, Totals, may_credit, may_name, may_offer, may_order
 from registrations.orders.sales import SALES
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
@@ -50,13 +50,13 @@ def place_order(
     """Hold what is ordered until the card is charged; on account, confirm it and issue the invoice at once.
 
     `expected_total` is the total in cents that the buyer saw: another one is refused with the new price. `code` is one
-    promotion code: an order has one at most.
+    promotion code: an order has one at most. Accounting invoices any organisation; others, only whom every line allows.
     """
     _check_permission(lines, payer, by, on=localdate(at))
     priced = estimate(lines=lines, payer=payer, at=at, code=code)
     if expected_total is not None and priced.totals.total_cents != expected_total:
         raise _price_changed(priced.totals.total_cents)
-    if on_account and not (isinstance(payer, Organisation) and priced.may_be_invoiced):
+    if on_account and not (isinstance(payer, Organisation) and (priced.may_be_invoiced or may_credit(by))):
         raise NotOnAccount()
     order = _draft(payer, priced.totals, by=by, at=at, on_account=on_account, language=language)
     order.purchase_order = purchase_order

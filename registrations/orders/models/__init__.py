@@ -2,9 +2,11 @@
 
 from registrations.orders.models.invoices import CreditNote, Invoice, InvoiceBalance, LineCredit, NumberSeries
 from registrations.orders.models.orders import Order, OrderLine, OrderState
+from registrations.orders.models.requests import CancellationRequest, Why
 from registrations.orders.models.taxes import LineKind, TaxCategory, TaxCode, TaxComponent, TaxProfile
 
 __all__ = [
+    "CancellationRequest",
     "CreditNote",
     "Invoice",
     "InvoiceBalance",
@@ -18,4 +20,5 @@ __all__ = [
     "TaxCode",
     "TaxComponent",
     "TaxProfile",
+    "Why",
 ]

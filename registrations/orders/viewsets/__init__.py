@@ -2,9 +2,11 @@
 
 from registrations.orders.viewsets.owed import OwedViewSet
 from registrations.orders.viewsets.papers import CreditNoteViewSet, InvoiceViewSet, OrderViewSet
+from registrations.orders.viewsets.requests import CancellationRequestViewSet
 from registrations.orders.viewsets.taxes import RegistrationViewSet, TaxComponentViewSet, TaxProfileViewSet
 
 __all__ = [
+    "CancellationRequestViewSet",
     "CreditNoteViewSet",
     "InvoiceViewSet",
     "OrderViewSet",

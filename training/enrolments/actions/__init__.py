@@ -3,6 +3,7 @@
 from training.enrolments.actions.enrolling import cancel_enrolment, enrol, record_enrolment
 from training.enrolments.actions.offers import accept_offer, decline_offer, expire_offer, offer_next
 from training.enrolments.actions.reserving import end_reserve, settle_reserved
+from training.enrolments.actions.sale import SessionSale
 from training.enrolments.actions.sessions import (
     add_meeting,
     cancel_session,
@@ -12,6 +13,7 @@ from training.enrolments.actions.sessions import (
 )
 
 __all__ = [
+    "SessionSale",
     "accept_offer",
     "add_meeting",
     "cancel_enrolment",

@@ -12,14 +12,32 @@ from registrations.ids import uuid7
 from registrations.journal import actions as journal
 from registrations.memberships.queries import standing
 from registrations.messages.actions import tell
+from registrations.orders.actions import note_given_up
+from registrations.orders.models import Why
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
-from registrations.seats.actions import Holder, add_seats, leave_queue, lock_pools, release_seats, take_or_queue
+from registrations.seats.actions import (
+    Holder,
+    add_seats,
+    leave_queue,
+    lock_pools,
+    refusal_for,
+    release_seats,
+    take_or_queue,
+    wait_in_line,
+)
+from registrations.seats.errors import Closed
 from registrations.states import move
 from training.catalogue.rules import may_manage_training
 from training.enrolments.actions.offers import offer_next
 from training.enrolments.actions.vouching import ask_for_seat
-from training.enrolments.errors import AlreadyEnrolled, SessionCancelled, TooLateToCancel
+from training.enrolments.errors import (
+    AlreadyEnrolled,
+    PaidSession,
+    SeatAwaitsPayment,
+    SessionCancelled,
+    TooLateToCancel,
+)
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import check_acts_for, check_eligible, check_no_clash, check_window
 from training.enrolments.rules import NEXT, EnrolmentState, reserve_ends
@@ -34,7 +52,8 @@ def enrol(*, session: Session, person: User, by: Actor, at: datetime, reason: st
     """Give `person` a seat, or a place on the waiting list when none is left.
 
     With a `reason`, which the journal keeps, the person responsible for training passes over the window, the
-    programme's conditions and an overlap; never over the number of seats.
+    programme's conditions, an overlap and the price; never over the number of seats. A session with a price is
+    ordered: here one only joins its waiting list. Raises `PaidSession` while there is a seat to order.
     """
     User.objects.lock(person.pk)
     check_acts_for(by, person, at=at)
@@ -49,6 +68,7 @@ def enrol(*, session: Session, person: User, by: Actor, at: datetime, reason: st
     enrolment = _seated(
         session,
         reserved=waits is not None,
+        priced=bool(session.price_cents) and not reason,
         at=at,
         person=person,
         organisation=under.organisation if under else None,
@@ -102,14 +122,21 @@ def record_enrolment(
 
 @transaction.atomic
 def cancel_enrolment(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolment:
-    """Give up a seat or a place in line; the freed seat is offered to the next person at once."""
+    """Give up a seat or a place in line; the freed seat is offered to the next person at once.
+
+    What a seat cost is for accounting to credit: it is told. Raises `SeatAwaitsPayment` before it is paid.
+    """
     session = enrolment.session
     check_acts_for(by, enrolment.person, at=at)
     if not may_manage_training(by) and at >= cancel_before(session.starts_at, hours=session.cancel_hours):
         raise TooLateToCancel()
     lock_pools([session.pool_id])
-    enrolment.refresh_from_db(fields=["state", "sequence"])
+    enrolment.refresh_from_db(fields=["state", "sequence", "line"])
+    if enrolment.state == EnrolmentState.HELD and enrolment.line:
+        raise SeatAwaitsPayment(order=enrolment.line.order.code)
     give_up(enrolment, at=at)
+    if enrolment.line:
+        note_given_up(enrolment.line, places=1, why=Why.GIVEN_UP, by=by, at=at)
     journal.log(enrolment, "training.cancel_enrolment", by=by, at=at)
     tell("enrolment-cancelled", about=enrolment, to=enrolment.person, at=at)
     offer_next(session, at=at)
@@ -129,18 +156,28 @@ def give_up(enrolment: Enrolment, *, at: datetime) -> None:
         setattr(enrolment, name, value)
 
 
-def _seated(session: Session, *, reserved: bool, at: datetime, person: User, **fields: Any) -> Enrolment:
+def _seated(session: Session, *, reserved: bool, priced: bool, at: datetime, person: User, **fields: Any) -> Enrolment:
     """Take the seat or join the line, then write the row: while the pool is held, so that keys follow the line."""
     if session.state != SessionState.PUBLISHED:
         raise SessionCancelled()
     uuid, until = uuid7(), reserve_ends(at, starts_at=session.starts_at) if reserved else None
     with constraint_means(Enrolment, "enrolment_one_live_per_person", AlreadyEnrolled()):
-        has_seat = take_or_queue(session.pool_id, holder=Holder(KIND, uuid), until=until, at=at)
+        if priced:
+            has_seat = _line_only(session)
+        else:
+            has_seat = take_or_queue(session.pool_id, holder=Holder(KIND, uuid), until=until, at=at)
         state = EnrolmentState.WAITLISTED
         if has_seat:
             state = EnrolmentState.RESERVED if reserved else EnrolmentState.CONFIRMED
         fields["reserved_until"] = until if state == EnrolmentState.RESERVED else None
         return Enrolment.objects.create(uuid=uuid, session=session, person=person, state=state, **fields)
+
+
+def _line_only(session: Session) -> bool:
+    if wait_in_line(session.pool_id):
+        return False
+    refusal = refusal_for(session.pool_id)
+    raise refusal if isinstance(refusal, Closed) else PaidSession()
 
 
 def _only_training(by: Actor) -> None:

@@ -14,7 +14,7 @@ from registrations.people.models import User
 from registrations.seats.actions import Holder, keep_seats, lock_pools, promote, release_seats
 from registrations.states import move
 from training.enrolments.actions.vouching import ask_for_seat
-from training.enrolments.errors import OfferEnded
+from training.enrolments.errors import OfferEnded, PaidSession
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import check_acts_for, check_eligible, check_no_clash
 from training.enrolments.rules import NEXT, EnrolmentState, offer_ends, reserve_ends
@@ -43,7 +43,9 @@ def offer_next(session: Session, *, at: datetime) -> int:
 
 @transaction.atomic
 def accept_offer(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolment:
-    """Take the offered seat for good, while the offer lasts."""
+    """Take the offered seat for good, while the offer lasts. Raises `PaidSession`: it is ordered instead."""
+    if enrolment.session.price_cents:
+        raise PaidSession()
     User.objects.lock(enrolment.person_id)
     check_acts_for(by, enrolment.person, at=at)
     lock_pools([enrolment.session.pool_id])

@@ -11,6 +11,8 @@ from registrations.actors import Actor
 from registrations.errors import Forbidden, constraint_means
 from registrations.journal import actions as journal
 from registrations.messages.actions import tell
+from registrations.orders.actions import note_given_up
+from registrations.orders.models import Why
 from registrations.seats.actions import close_pool, empty_pool, resize_pool
 from registrations.states import move
 from training.catalogue.rules import may_manage_training
@@ -35,7 +37,9 @@ def cancel_session(session: Session, *, by: Actor, at: datetime) -> int:
     move(Session.objects.all(), session.pk, table=NEXT, from_=session.state, to=SessionState.CANCELLED)
     session.state = SessionState.CANCELLED
     empty_pool(session.pool_id, at=at)
-    rows = Enrolment.objects.filter(session=session, state__in=_ENDED_WITH_THE_SESSION).select_related("person")
+    rows = Enrolment.objects.filter(session=session, state__in=_ENDED_WITH_THE_SESSION).select_related(
+        "person", "line__order"
+    )
     told = list(rows.order_by("pk"))
     Enrolment.objects.filter(pk__in=[row.pk for row in told]).update(
         state=EnrolmentState.CANCELLED,
@@ -47,8 +51,20 @@ def cancel_session(session: Session, *, by: Actor, at: datetime) -> int:
     journal.log(session, "training.cancel_session", by=by, at=at, people=len(told))
     for row in told:
         journal.log(row, "training.cancel_enrolment", by=by, at=at)
+    for row in (
+        row for row in told if row.state != EnrolmentState.HELD
+    ):  # the buyer of a held seat is told by its order
         tell("session-cancelled", about=row, to=row.person, at=at)
+    _tell_accounting(told, by=by, at=at)
     return len(told)
+
+
+def _tell_accounting(cancelled: Sequence[Enrolment], *, by: Actor, at: datetime) -> None:
+    """Seats that were paid or invoiced are to be credited; orders not paid yet are ended by a sweep."""
+    paid = [row for row in cancelled if row.line and row.state == EnrolmentState.CONFIRMED]
+    for line in {row.line for row in paid if row.line}:
+        places = sum(row.line == line for row in paid)
+        note_given_up(line, places=places, why=Why.CALLED_OFF, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,13 +1,15 @@
 """Whether a person may enrol: asked by the actions before they change anything, and by pages before they offer it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from registrations.actors import Actor
 from registrations.dates import spelled_instant
-from registrations.errors import DomainError
+from registrations.errors import DomainError, NotFound
 from registrations.memberships.queries import Belonging, Standing, people_managed_by, standing
 from registrations.people.models import User
 from training.enrolments.errors import (
@@ -15,14 +17,15 @@ from training.enrolments.errors import (
     NotOpen,
     NotYourPerson,
     Overlapping,
-    PaidSession,
+    PostToConfirm,
     RegistrationClosed,
     SessionCancelled,
 )
+from training.enrolments.models import Enrolment
 from training.enrolments.queries.reading import clashing_meeting
-from training.enrolments.rules import may_act_for
+from training.enrolments.rules import EnrolmentState, may_act_for
 from training.sessions.models import Session
-from training.sessions.rules import Registration, registration
+from training.sessions.rules import Registration, SessionState, registration
 
 
 def check_acts_for(by: Actor, person: User, *, at: datetime) -> None:
@@ -48,10 +51,8 @@ def check_window(session: Session, *, at: datetime) -> None:
 def check_eligible(session: Session, known: Standing) -> Belonging | None:
     """The post that is still to be verified and on which alone the seat would rest (*sous réserve*), or None.
 
-    Raises `PaidSession` or `ForMembersOnly`.
+    Raises `ForMembersOnly`.
     """
-    if session.price_cents:
-        raise PaidSession()
     programme = session.activity.programme
     if programme is None or not programme.members_only or known.is_member or known.is_team:
         return None
@@ -59,6 +60,35 @@ def check_eligible(session: Session, known: Standing) -> Belonging | None:
         if belonging.in_good_standing and not belonging.is_verified:
             return belonging
     raise ForMembersOnly()
+
+
+def session_to_order(uuid: UUID, *, at: datetime) -> Session:
+    """A session that anybody may see. Raises `NotFound`."""
+    found = Session.objects.public(at=at).select_related("activity__programme").filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def check_on_sale(session: Session, people: Sequence[User], *, at: datetime) -> None:
+    """Raise what stands against seats of these people. Who was offered one orders it after the closing, too.
+
+    Raises what `check_window` does, `ForMembersOnly`, and `PostToConfirm` for a post that nobody verified.
+    """
+    try:
+        check_window(session, at=at)
+    except RegistrationClosed:
+        if not _all_offered(session, people):
+            raise
+    programme = session.activity.programme
+    for person in people if programme and programme.members_only else ():
+        if check_eligible(session, standing(person, on=localdate(at))):
+            raise PostToConfirm(name=person.get_full_name())
+
+
+def _all_offered(session: Session, people: Sequence[User]) -> bool:
+    offered = Enrolment.objects.filter(session=session, person__in=people, state=EnrolmentState.OFFERED)
+    return session.state != SessionState.CANCELLED and offered.count() == len(people)
 
 
 def check_no_clash(session: Session, person: User) -> None:

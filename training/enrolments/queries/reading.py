@@ -9,11 +9,13 @@ from django.utils.timezone import localdate
 from registrations.actors import Actor
 from registrations.errors import NotFound
 from registrations.memberships.queries import people_managed_by
+from registrations.orders.models import OrderState
 from registrations.organisations.models import Affiliation
 from registrations.people.models import User
 from training.enrolments.models import Enrolment
 from training.enrolments.rules import HOLDING, EnrolmentState, may_act_for
 from training.sessions.models import Meeting, Session
+from training.sessions.rules import SessionState
 
 WITH_SESSION = ("session__activity__programme", "session__pool", "organisation", "person")
 
@@ -63,6 +65,13 @@ def ended_reserves(*, at: datetime, at_most: int) -> list[Enrolment]:
     """Seats that waited in vain for somebody to say that their person works there."""
     ended = Enrolment.objects.filter(state=EnrolmentState.RESERVED, reserved_until__lte=at)
     return list(ended.select_related("session__activity__programme", "person").order_by("reserved_until")[:at_most])
+
+
+def orders_called_off(*, at_most: int) -> list[int]:
+    """Orders whose payment is still awaited for a session that the team cancelled."""
+    gone = Enrolment.objects.filter(session__state=SessionState.CANCELLED, line__order__on_account=False)
+    rows = gone.filter(line__order__state=OrderState.PLACED).values_list("line__order", flat=True)
+    return list(rows.order_by("line__order").distinct()[:at_most])
 
 
 def post_to_answer(enrolment: Enrolment) -> UUID | None:
