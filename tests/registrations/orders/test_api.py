@@ -99,9 +99,9 @@ def test_create_order_of_bad_input_is_refused(client, person, ticket_type, chang
     assert (response.status_code, response.json()["code"]) == (422, "bad-input")
 
 
-def test_create_order_of_a_kind_that_nobody_sells_finds_nothing(client, person, ticket_type):
+def test_create_order_of_a_kind_whose_taxes_nobody_decided_is_refused(client, person, ticket_type):
     response = post(client, ORDERS, {"lines": [{"kind": "booth", "item": str(ticket_type.uuid)}]})
-    assert (response.status_code, response.json()["code"]) == (404, "not-for-sale")
+    assert (response.status_code, response.json()["code"]) == (409, "no-tax-profile")
 
 
 def test_create_order_when_anonymous_asks_who(client, ticket_type):
