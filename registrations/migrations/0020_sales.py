@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0018_money'),
+        ('registrations', '0019_books'),
     ]
 
     operations = [
