@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0020_sales'),
+        ('registrations', '0021_sales'),
         ('training', '0002_reserved_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0019_books'),
+        ('registrations', '0020_promotions'),
     ]
 
     operations = [
