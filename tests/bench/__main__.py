@@ -1,5 +1,5 @@
 """`make bench`: the rush at nine and the reading of the magazine, as ratios beside bare views in the same run;
-then the centre finder and the team's files."""
+then the centre finder and the team's files. `python -m tests.bench orders` measures one of them."""
 
 import json
 import os
@@ -29,10 +29,19 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.bench import enrolments, finder, imports, reads
+    from tests.bench import enrolments, finder, imports, orders, reads
 
+    benches = {
+        "enrolments": enrolments.measure,
+        "orders": orders.measure,
+        "reads": reads.measure,
+        "finder": finder.measure,
+        "imports": imports.measure,
+    }
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    results = {**enrolments.measure(), **reads.measure(), **finder.measure(), "imports": imports.measure()}
+    wanted = sys.argv[1:] or list(benches)
+    results = {name: benches[name]() for name in wanted}
+    print(f"load {os.getloadavg()[0]:.1f}")
     print(json.dumps(results, indent=2))
 
 

@@ -1,24 +1,20 @@
 """Enrolments per second under 32 clients, zero oversold, beside a bare view that books a seat."""
 
-import os
 import statistics
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session as SignIn
 from django.db import connection
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
-from registrations.models import SeatPool, User
+from registrations.models import SeatPool
+from tests.bench.people import sign_people_in
 from tests.bench.wrk import Run, load, serving
 from training.models import Activity, Enrolment, Programme, Session
 
-PEOPLE, SEATS, ROUNDS, SECONDS, PORT = 12_000, 600, 5, 4, 8950
-SCRIPT = Path(__file__).with_name("enrol.lua")
+SEATS, ROUNDS, SECONDS, PORT = 600, 5, 4, 8950
+SCRIPT = Path(__file__).with_name("rush.lua")
 
 
 def measure() -> dict[str, Any]:
@@ -52,7 +48,7 @@ def rush(address: str, server: int) -> Run:
     return run
 
 
-def open_session() -> Session:
+def open_session(seats: int = SEATS) -> Session:
     now = timezone.now()
     programme, _made = Programme.objects.get_or_create(
         slug="bench",
@@ -74,30 +70,10 @@ def open_session() -> Session:
         closes_at=now + timedelta(days=1),
         starts_at=now + timedelta(days=number + 2),
         ends_at=now + timedelta(days=number + 2, hours=3),
-        pool=SeatPool.objects.create(capacity=SEATS),
+        pool=SeatPool.objects.create(capacity=seats),
     )
     session.meetings.create(starts_at=session.starts_at, ends_at=session.ends_at)
     return session
-
-
-def sign_people_in() -> None:
-    """People with a session each, written in bulk: the bench measures the rush, not the sign-ins."""
-    User.objects.bulk_create(
-        [User(email=f"rush{n}@exemple.test", given_name="R", family_name=str(n)) for n in range(PEOPLE)]
-    )
-    store, lines, rows = SessionStore(), [], []
-    until = timezone.now() + timedelta(days=1)
-    for person in User.objects.filter(email__startswith="rush"):
-        key, token = get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789"), get_random_string(32)
-        data = {
-            SESSION_KEY: str(person.pk),
-            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
-            HASH_SESSION_KEY: person.get_session_auth_hash(),
-        }
-        rows.append(SignIn(session_key=key, session_data=store.encode(data), expire_date=until))
-        lines.append(f"{key} {token}")
-    SignIn.objects.bulk_create(rows)
-    Path(os.environ["BENCH_PEOPLE"]).write_text("\n".join(lines) + "\n")
 
 
 def oversold() -> int:

@@ -7,6 +7,7 @@ from tests.bench import bare
 
 urlpatterns = [
     path("bare/enrol/<uuid:uuid>", bare.enrol),
+    path("bare/order/<uuid:uuid>", bare.order),
     path("bare/bytes/<path:what>", bare.prepared_bytes),
     *site,
 ]

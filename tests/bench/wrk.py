@@ -17,9 +17,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Run:
-    """Requests per second that answered 2xx or 3xx, refused ones, and seconds of CPU on both sides."""
+    """Requests per second that answered 2xx or 3xx, all that were answered, and seconds of CPU on both sides."""
 
     rate: float
+    answers: int
     errors: int
     server_cpu: float
     client_cpu: float
@@ -77,7 +78,7 @@ def load(address: str, *, server: int, seconds: int, clients: int = 32, script: 
     client = then.ru_utime + then.ru_stime - used.ru_utime - used.ru_stime
     errors = int(found.group(1)) if (found := re.search(r"Non-2xx or 3xx responses: (\d+)", output)) else 0
     total, duration = re.search(r"(\d+) requests in ([\d.]+)s", output).groups()
-    return Run((int(total) - errors) / float(duration), errors, after - before, client)
+    return Run((int(total) - errors) / float(duration), int(total), errors, after - before, client)
 
 
 def cpu_of(pid: int) -> float:
