@@ -84,7 +84,7 @@ def _claim(row: StoredAnswer) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '5s'")
     try:
-        with constraint_means(StoredAnswer, "storedanswer_one_per_key", _Repeated()):
+        with constraint_means(StoredAnswer, "storedanswer_one_per_key", _Repeated(), savepoint=False):
             row.save(force_insert=True)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) == LOCK_TIMEOUT:

@@ -3,6 +3,7 @@
 A caller that first reads who is in line (to promote, to leave the queue) locks the pool before it reads.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,9 +39,16 @@ def take_seats(
     pool_id: int, *, holder: Holder, count: int = 1, until: datetime | None = None, at: datetime
 ) -> SeatClaim:
     """Take seats or raise `SoldOut` or `Closed`. One UPDATE: two buyers can never both get the last seat."""
-    if not _take(pool_id, count) and not (release_expired(pool_id, at=at) and _take(pool_id, count)):
-        raise refusal_for(pool_id)
+    _take_or_refuse(pool_id, count, at=at)
     return _claim(pool_id, holder=holder, count=count, until=until)
+
+
+def take_each(pool_id: int, *, holders: Sequence[Holder], until: datetime | None = None, at: datetime) -> None:
+    """A seat for each holder, all of them or none: two statements, however many they are.
+
+    Raises `SoldOut` or `Closed`."""
+    _take_or_refuse(pool_id, len(holders), at=at)
+    SeatClaim.objects.bulk_create(_row(pool_id, holder, count=1, until=until) for holder in holders)
 
 
 def take_or_queue(pool_id: int, *, holder: Holder, until: datetime | None = None, at: datetime) -> bool:
@@ -137,6 +145,11 @@ def refusal_for(pool_id: int) -> DomainError:
     return Closed() if closed else SoldOut()
 
 
+def _take_or_refuse(pool_id: int, count: int, *, at: datetime) -> None:
+    if not _take(pool_id, count) and not (release_expired(pool_id, at=at) and _take(pool_id, count)):
+        raise refusal_for(pool_id)
+
+
 def _take(pool_id: int, count: int) -> bool:
     fits = Q(capacity=None) | Q(taken__lte=F("capacity") - count)
     return bool(SeatPool.objects.filter(fits, pk=pool_id, closed=False, waiting=0).update(taken=F("taken") + count))
@@ -148,9 +161,13 @@ def _queue(pool_id: int) -> bool:
 
 
 def _claim(pool_id: int, *, holder: Holder, count: int, until: datetime | None) -> SeatClaim:
-    return SeatClaim.objects.create(
-        pool_id=pool_id, holder_kind=holder.kind, holder_uuid=holder.uuid, count=count, until=until
-    )
+    claim = _row(pool_id, holder, count=count, until=until)
+    claim.save(force_insert=True)
+    return claim
+
+
+def _row(pool_id: int, holder: Holder, *, count: int, until: datetime | None) -> SeatClaim:
+    return SeatClaim(pool_id=pool_id, holder_kind=holder.kind, holder_uuid=holder.uuid, count=count, until=until)
 
 
 def _release(pool_id: int, claims: QuerySet[SeatClaim], *, at: datetime) -> int:

@@ -18,7 +18,7 @@ from registrations.messages.actions import tell
 from registrations.orders.models import OrderLine
 from registrations.orders.sales import Attendees, Buyer, Locks, Quote
 from registrations.people.models import User
-from registrations.seats.actions import Holder, keep_seats, release_seats, take_seats
+from registrations.seats.actions import Holder, keep_seats, release_seats, take_each, take_seats
 from registrations.seats.errors import Closed, SoldOut
 from registrations.states import move
 
@@ -49,9 +49,8 @@ class TicketSale:
     def hold(self, line: OrderLine, *, attendees: Attendees, until: datetime | None, by: Actor, at: datetime) -> None:
         ticket_type = TicketType.objects.get(uuid=line.item_uuid)
         tickets = [_held(line, ticket_type, person, at=at) for person in attendees]
-        for ticket in tickets:
-            take_seats(ticket_type.pool_id, holder=Holder.of(ticket), until=until, at=at)
-        with constraint_means(Ticket, "ticket_one_live_per_person", AlreadyHasTicket()):
+        take_each(ticket_type.pool_id, holders=[Holder.of(ticket) for ticket in tickets], until=until, at=at)
+        with constraint_means(Ticket, "ticket_one_live_per_person", AlreadyHasTicket(), savepoint=False):
             Ticket.objects.bulk_create(tickets)
         for ticket in tickets:
             log(ticket, "colloquium.hold-ticket", by=by, at=at)

@@ -20,6 +20,7 @@ from registrations.seats.actions import (
     release_expired,
     release_seats,
     resize_pool,
+    take_each,
     take_or_queue,
     take_seats,
 )
@@ -82,6 +83,19 @@ def test_take_seats_takes_a_hold_that_has_ended_and_not_one_that_lasts():
     take_seats(pool.pk, holder=holder(), at=NOW + HOUR)
 
     assert (counts(pool), miscounted_pools()) == ((1, 0), [])
+
+
+def test_take_each_takes_all_or_none_in_two_statements(django_assert_num_queries):
+    pool, holders = SeatPoolFactory(capacity=3), [holder() for _ in range(3)]
+    with django_assert_num_queries(2):
+        take_each(pool.pk, holders=holders[:2], until=NOW + HOUR, at=NOW)
+    with pytest.raises(SoldOut):
+        take_each(pool.pk, holders=[holder(), holder()], at=NOW)
+    assert (counts(pool), SeatClaim.objects.count(), miscounted_pools()) == ((2, 0), 2, [])
+
+    take_each(pool.pk, holders=[holder() for _ in range(3)], at=NOW + HOUR)  # the two holds have ended
+
+    assert (counts(pool), miscounted_pools()) == ((3, 0), [])
 
 
 def test_take_or_queue_while_somebody_waits_joins_the_queue_although_a_seat_is_free():

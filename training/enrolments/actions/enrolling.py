@@ -161,7 +161,7 @@ def _seated(session: Session, *, reserved: bool, priced: bool, at: datetime, per
     if session.state != SessionState.PUBLISHED:
         raise SessionCancelled()
     uuid, until = uuid7(), reserve_ends(at, starts_at=session.starts_at) if reserved else None
-    with constraint_means(Enrolment, "enrolment_one_live_per_person", AlreadyEnrolled()):
+    with constraint_means(Enrolment, "enrolment_one_live_per_person", AlreadyEnrolled(), savepoint=False):
         if priced:
             has_seat = _line_only(session)
         else:
