@@ -59,7 +59,7 @@ class Actor:
 
     @property
     def is_team(self) -> bool:
-        return self.is_system or bool(self.roles - {Role.DOOR})
+        return self.is_system or any(role != Role.DOOR for role in self.roles)
 
 
 def roles_of(user: Any) -> frozenset[str]:

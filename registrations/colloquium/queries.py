@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from registrations.colloquium.models import Colloquium, Slot, Speaker, Ticket, TicketState, TicketType, Workshop
 from registrations.colloquium.rules import Price, Window, price, window
 from registrations.errors import NotFound
-from registrations.memberships.queries import is_member_organisation, standing
+from registrations.memberships.queries import is_member_organisation, member_staff
 from registrations.orders.sales import Buyer
 from registrations.people.models import User
 from registrations.promotions.rules import Step, steps
@@ -54,10 +54,8 @@ def is_member_buyer(buyer: Buyer, *, on: date) -> bool:
     """Whether the member price applies: a member organisation pays, or every person who will attend is member staff."""
     if buyer.organisation:
         return is_member_organisation(buyer.organisation, on=on)
-    people = {
-        person.pk: person for person in (*buyer.attendees, *((buyer.person,) if not buyer.attendees else ())) if person
-    }
-    return bool(people) and all(standing(person, on=on).is_member for person in people.values())
+    people = {person.pk for person in buyer.attendees or [buyer.person] if person}
+    return bool(people) and people == member_staff(people, on=on)
 
 
 def price_for(ticket_type: TicketType, *, buyer: Buyer, at: datetime) -> Price:

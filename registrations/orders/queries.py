@@ -60,13 +60,13 @@ def registrar_of(by: Actor, *, on: date) -> frozenset[int]:
     if by.person is None:
         return frozenset()
     live = Affiliation.objects.live(on=on).filter(person=by.person, is_registrar=True, verified_at__isnull=False)
-    return frozenset(live.values_list("organisation_id", flat=True))
+    return frozenset(live.order_by().values_list("organisation_id", flat=True))
 
 
 def colleagues_of(organisations: Iterable[int], *, on: date) -> frozenset[int]:
     """People who work in these organisations that day."""
     live = Affiliation.objects.live(on=on).filter(organisation__in=organisations)
-    return frozenset(live.values_list("person_id", flat=True))
+    return frozenset(live.order_by().values_list("person_id", flat=True))
 
 
 def orders_of(by: Actor, *, on: date) -> QuerySet[Order]:

@@ -156,17 +156,13 @@ def may_credit(by: Actor) -> bool:
 
 def may_order(by: Actor, *, payer_is_by: bool, payer_organisation: int | None, registrar_of: frozenset[int]) -> bool:
     """One orders for oneself, or for an organisation whose registrar one is; the team orders for anyone."""
-    if by.has(Role.ACCOUNTING, Role.EVENT_LEAD):
-        return True
-    return payer_is_by or payer_organisation in registrar_of
+    return payer_is_by or payer_organisation in registrar_of or by.has(Role.ACCOUNTING, Role.EVENT_LEAD)
 
 
 def may_name(by: Actor, *, people: Iterable[int], colleagues: frozenset[int]) -> bool:
     """A seat may be given to oneself or to a colleague whose registrar one is; the team names anyone."""
-    if by.has(Role.ACCOUNTING, Role.EVENT_LEAD):
-        return True
     known = colleagues | ({by.person.pk} if by.person else set())
-    return all(person in known for person in people)
+    return all(person in known for person in people) or by.has(Role.ACCOUNTING, Role.EVENT_LEAD)
 
 
 def may_offer(by: Actor) -> bool:

@@ -1,11 +1,12 @@
 """`standing()`: the only answer to "what is this person, that day". Computed, never copied into another row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import Group as Team
-from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
 
 from registrations.actors import Actor
 from registrations.dates import day_after
@@ -122,6 +123,18 @@ def is_member_organisation(organisation: Organisation, *, on: date) -> bool:
     """Whether the organisation has an active membership that day."""
     found = Membership.objects.active(on=on).filter(organisation=organisation)
     return remembered(("member", organisation.pk, on), found.exists)
+
+
+def member_staff(people: Iterable[int], *, on: date) -> frozenset[int]:
+    """Who among these people (keys) is staff of a member organisation that day, in one statement for all.
+
+    It is what `standing(...).is_member` says of each of them.
+    """
+    membership = Membership.objects.active(on=on).filter(organisation=OuterRef("organisation"))
+    posts = Affiliation.objects.live(on=on).filter(
+        not_archived("organisation", on=on), person__in=people, person__is_active=True, verified_at__isnull=False
+    )
+    return frozenset(posts.filter(Exists(membership)).order_by().values_list("person_id", flat=True))
 
 
 def not_archived(path: str, *, on: date) -> Q:

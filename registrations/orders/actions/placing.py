@@ -85,12 +85,12 @@ def _log_offered(order: Order, priced: Estimate, *, by: Actor, at: datetime) -> 
 def _check_permission(lines: Sequence[Wanted], payer: User | Organisation, by: Actor, *, on: date) -> None:
     if any(line.offered for line in lines) and not may_offer(by):
         raise MayNotOffer()
-    managed = registrar_of(by, on=on)
     organisation = payer.pk if isinstance(payer, Organisation) else None
-    if not may_order(by, payer_is_by=payer == by.person, payer_organisation=organisation, registrar_of=managed):
-        raise MayNotOrderFor()
     named = {person.pk for line in lines for person in line.attendees if person}
     others = named - ({by.person.pk} if by.person else set())
+    managed = registrar_of(by, on=on) if organisation or others else frozenset()
+    if not may_order(by, payer_is_by=payer == by.person, payer_organisation=organisation, registrar_of=managed):
+        raise MayNotOrderFor()
     colleagues = colleagues_of(managed, on=on) if others and managed else frozenset()
     if not may_name(by, people=others, colleagues=colleagues):
         raise MayNotOrderFor()

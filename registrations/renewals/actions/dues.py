@@ -126,4 +126,4 @@ def _without_dues(declaration: Declaration, *, by: Actor, at: datetime) -> None:
 
 def as_accounting(by: Actor) -> Actor:
     """The director's signature is the organisation's order: it is placed in their name, by accounting's right."""
-    return replace(by, roles=by.roles | {Role.ACCOUNTING})
+    return replace(by, roles=frozenset({*by.roles, Role.ACCOUNTING}))

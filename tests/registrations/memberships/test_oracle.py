@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from registrations.dates import day_after, day_begins
-from registrations.memberships.queries import explain, standing
+from registrations.memberships.queries import explain, member_staff, standing
 from tests.factories.registrations import (
     AffiliationFactory,
     GroupFactory,
@@ -249,6 +249,8 @@ def check(life):
     }
     assert {reason.audience for reason in found.reasons} == audiences - {"public", "account", "team"}
     assert len(asked) <= 3
+    members_that_day = member_staff([person.pk], on=life.first + timedelta(days=life.day))
+    assert members_that_day == ({person.pk} if "member" in audiences else set())
 
 
 @pytest.mark.parametrize(
