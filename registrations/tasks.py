@@ -1,5 +1,6 @@
 """What the worker can run: huey finds only what this module imports."""
 
+from registrations.files import jobs as files_jobs
 from registrations.idempotency import jobs as idempotency_jobs
 from registrations.imports import jobs as imports_jobs
 from registrations.lists import jobs as lists_jobs
@@ -15,6 +16,7 @@ from registrations.staff import jobs as staff_jobs
 from registrations.writings import jobs as writings_jobs
 
 __all__ = [
+    "files_jobs",
     "idempotency_jobs",
     "imports_jobs",
     "lists_jobs",

@@ -24,7 +24,8 @@ from tests.registrations.payments.machine.model import CANCELLED, PLACED, Coin, 
 from tests.registrations.payments.machine.provider import BUSY, DOWN, LOST, Provider, signed
 
 ACCOUNTANT = actor_for(None, "accounting")
-PICK = st.integers(0, 11)
+PICK = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 5, 8])
+"""Which of those that exist; mostly the first, so that much happens to one order."""
 FAR = timedelta(days=4000)
 HOLD = timedelta(minutes=60)
 QUIET = timedelta(minutes=2)
@@ -272,6 +273,9 @@ class Money(RuleBasedStateMachine):
             if page.opened <= self.now - QUIET:
                 self.book(purchase, page)
         sweep_checkouts.call_local()
+        for purchase, page in self.pages():
+            if page.opened <= self.now - QUIET and purchase.state != PLACED:
+                assert self.provider.session(page.session)["status"] != "open", "the page of an ended order takes money"
 
     # By hand.
 

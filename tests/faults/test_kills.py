@@ -1,0 +1,104 @@
+"""A real process is killed at each step of an order's way; the sweeps, or the buyer who tries again, put all right.
+
+For every commit, request, mail and file: one run dies before it and one after it. Then a fresh process runs what runs
+by itself, and what the provider captured is what our rows say, once.
+`KILL_EVERY=1` kills at every step on PostgreSQL too.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils.timezone import localdate
+
+from config.demo.stripe import FakeStripe
+from tests.faults.lives import Databases, Zygote
+
+pytestmark = [pytest.mark.usefixtures("django_db_setup")]
+HOPELESS = 400
+YEAR = localdate().year
+
+
+class Lives:
+    """Runs one life after another, each with a database, a folder and a provider of its own."""
+
+    def __init__(self, folder: Path, databases: Databases, zygote: Zygote) -> None:
+        self.folder, self.databases, self.zygote = folder, databases, zygote
+        self.seed = databases.copy("seed")
+        with FakeStripe() as fake:
+            zygote.tell(act="seed", **self.home(self.seed, fake))
+        databases.settle(self.seed)
+
+    def home(self, database: str, fake: FakeStripe) -> dict[str, str]:
+        folder = self.folder / Path(database).stem
+        folder.mkdir(exist_ok=True)
+        return {"database": database, "folder": str(folder), "provider": fake.url}
+
+    def live(self, kill_at: int, *, comes_back: bool) -> tuple[bool, dict[str, Any], dict[str, int]]:
+        """Whether it was killed, what the rows say after the repair, what the provider captured."""
+        with FakeStripe() as fake:
+            home = self.home(self.databases.copy(f"life{kill_at}{comes_back}", of=self.seed), fake)
+            ended = self.zygote.tell(act="live", kill_at=kill_at, **home)
+            said = self.zygote.tell(act="finish", comes_back=comes_back, **home)
+            intents = fake.account.store.newest_first("payment_intent", status="succeeded")
+        assert said["same after all events"]
+        return ended["killed"], said["facts"], {intent["id"]: intent["amount_received"] for intent in intents}
+
+
+@pytest.fixture
+def lives(tmp_path: Path, django_db_blocker: Any) -> Iterator[Lives]:
+    with django_db_blocker.unblock():
+        databases, zygote = Databases(tmp_path), Zygote()
+        yield Lives(tmp_path, databases, zygote)
+        zygote.stop()
+        databases.drop()
+
+
+def check(facts: dict[str, Any], captured: dict[str, int], *, comes_back: bool) -> None:
+    """Nothing is lost, nothing is twice, nothing waits for ever."""
+    assert {reference: cents for reference, cents, *_back in facts["payments"]} == captured
+    assert len(captured) <= 1
+    assert facts["orders"] in (["settled"], ["expired"], [])
+    assert (facts["orders"] == ["settled"]) == bool(captured)
+    assert not comes_back or captured
+    assert facts["balances"] == [[cents, cents, 0] for cents in captured.values()]
+    assert facts["numbers"] == [[f"F-{YEAR}-00001"] if captured else [], []]
+    assert facts["series"] == ({f"F-{YEAR}": 1} if captured else {})
+    assert facts["taken"] == len(captured)
+    assert [facts[name] for name in ("stuck", "miscounted", "unsent", "events", "pages")] == [[], [], [], [], 0]
+    assert all(times <= 2 for times in facts["mails"].values())
+    assert facts["papers"] == ["%%EOF"] * len(captured)
+
+
+def kill_everywhere(lives: Lives, *, comes_back: bool, every: int) -> Counter[bool]:
+    """One life per step, until one ends by itself."""
+    outcomes: Counter[bool] = Counter()
+    for kill_at in range(1, HOPELESS, every):
+        killed, facts, captured = lives.live(kill_at, comes_back=comes_back)
+        try:
+            check(facts, captured, comes_back=comes_back)
+        except AssertionError as error:
+            error.add_note(f"Killed at step {kill_at}; the provider captured {captured}; the rows say {facts}.")
+            raise
+        outcomes[bool(captured)] += 1
+        if not killed:
+            return outcomes
+    raise AssertionError("The story never ended.")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the other one is for PostgreSQL")
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_killed_at_any_step_nothing_is_lost_or_twice(lives: Lives, comes_back: bool) -> None:
+    outcomes = kill_everywhere(lives, comes_back=comes_back, every=1)
+    assert sum(outcomes.values()) > 20
+    assert comes_back or outcomes[False]
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_killed_at_some_steps_on_postgresql_too(lives: Lives, comes_back: bool) -> None:
+    kill_everywhere(lives, comes_back=comes_back, every=int(os.environ.get("KILL_EVERY", "5")))
