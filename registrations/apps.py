@@ -186,6 +186,7 @@ def register_personal() -> None:
     from registrations.privacy.queries import may_leave, refusals
     from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT
     from registrations.promotions import personal as of_promotions
+    from registrations.receivables import personal as of_receivables
     from registrations.staff import personal as of_staff
     from registrations.writings.registry import CONSENTS
 
@@ -199,6 +200,7 @@ def register_personal() -> None:
         of_promotions,
         of_payments,
         of_books,
+        of_receivables,
         of_colloquia,
     ):
         ERASURES.extend(getattr(part, "ERASURES", []))
@@ -241,13 +243,15 @@ def register_merges() -> None:
     from registrations.privacy.merging import OF_PEOPLE as CONSENTS
     from registrations.promotions.merging import MERGE as OF_PROMOTIONS
     from registrations.promotions.merging import OF_PEOPLE as CODES
+    from registrations.receivables.merging import MERGE as OF_RECEIVABLES
+    from registrations.receivables.merging import OF_PEOPLE as REMINDERS
     from registrations.staff.merging import MERGE as OF_STAFF
     from registrations.staff.merging import OF_PEOPLE as INVITATIONS
 
-    people.MERGES.extend(
-        [*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS, *RECEIPTS, *CODES]
-    )
-    MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS, OF_PAYMENTS, OF_PROMOTIONS])
+    people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS, *RECEIPTS])
+    people.MERGES.extend([*CODES, *REMINDERS])
+    MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS, OF_PAYMENTS])
+    MERGES.extend([OF_PROMOTIONS, OF_RECEIVABLES])
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

@@ -48,10 +48,20 @@ from registrations.organisations.models import (
     ServicePoint,
     Term,
 )
-from registrations.payments.models import Checkout, Dispute, Payment, Receipt, Refund, StripeEvent
+from registrations.payments.models import (
+    Checkout,
+    DepositSlip,
+    Dispute,
+    Payment,
+    Receipt,
+    ReceiptReturn,
+    Refund,
+    StripeEvent,
+)
 from registrations.people.models import AddressProof, ApiToken, FormerAddress, User
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
 from registrations.promotions.models import Promotion, Redemption
+from registrations.receivables.models import Dunning, Reminder, ReminderLetter, ReminderPause, ReminderStep
 from registrations.renewals.models import Campaign, Declaration, DuesBracket, DuesScale
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
@@ -82,12 +92,14 @@ __all__ = [
     "Contact",
     "CreditNote",
     "Declaration",
+    "DepositSlip",
     "DisclosedPerson",
     "Disclosure",
     "Discrepancy",
     "Dispute",
     "DuesBracket",
     "DuesScale",
+    "Dunning",
     "EmailDomain",
     "Entry",
     "Exhibitor",
@@ -124,9 +136,14 @@ __all__ = [
     "ProviderLine",
     "Purge",
     "Receipt",
+    "ReceiptReturn",
     "Reconciliation",
     "Redemption",
     "Refund",
+    "Reminder",
+    "ReminderLetter",
+    "ReminderPause",
+    "ReminderStep",
     "Room",
     "SavedFilter",
     "SeatClaim",

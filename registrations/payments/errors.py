@@ -75,7 +75,60 @@ class ReceivedTomorrow(DomainError):
 class AlreadyRecorded(Conflict):
     code = "payment-already-recorded"
     title = _("Already recorded")
-    message = _("This order already has a payment with this reference.")
+    message = _(
+        "Money of this payer with this method and this reference is recorded already: open it, and use what is left."
+    )
+
+
+class MoreThanLeft(Conflict):
+    code = "more-than-left"
+    title = _("More than is left")
+    message = _("The amounts are more than what is left of this money. Check them and try again.")
+
+
+class MoreThanOwed(Conflict):
+    code = "more-than-owed"
+    title = _("More than is owed")
+    message = _("The order %(order)s owes %(due)s: what is above stays on the payer's account, unallotted.")
+
+
+class NotTheirOrder(Conflict):
+    code = "order-of-another-payer"
+    title = _("Order of somebody else")
+    message = _("The order %(order)s is of another payer: record what pays it in that payer's name.")
+
+
+class ReceiptEnded(Conflict):
+    code = "receipt-taken-back"
+    title = _("Taken back already")
+    message = _("This money was taken back: nothing of it can be used any more.")
+
+
+class PartsRemain(Conflict):
+    code = "receipt-partly-gone"
+    title = _("Part of it went back")
+    message = _(
+        "Part of this money was given back or moved to another invoice. Undo the move first; what went back in money "
+        "is settled with the payer."
+    )
+
+
+class NothingToReturn(DomainError):
+    code = "nothing-to-return"
+    title = _("Incomplete return")
+    message = _("Say how much goes back, how, under which reference, and why.")
+
+
+class NothingToMove(Conflict):
+    code = "nothing-to-move"
+    title = _("Nothing to move")
+    message = _("Only what is paid too much on one invoice can be moved, to another invoice of the same payer.")
+
+
+class NothingToDeposit(Conflict):
+    code = "nothing-to-deposit"
+    title = _("Nothing to take to the bank")
+    message = _("Choose cheques that were not deposited yet and not taken back.")
 
 
 class WholeAmountOnly(Conflict):
@@ -87,4 +140,7 @@ class WholeAmountOnly(Conflict):
 class NotReversible(Conflict):
     code = "payment-not-reversible"
     title = _("Cannot be taken back here")
-    message = _("Only money recorded by hand on an invoice, and not refunded, can be taken back.")
+    message = _(
+        "Only money recorded by hand on an invoice, and not refunded, can be taken back here. When it paid several "
+        "invoices, or something of it is left, take the whole of it back, or put this part back on the account."
+    )

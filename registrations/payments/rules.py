@@ -181,3 +181,11 @@ def waits_for_whole(*, state: str, on_account: bool) -> bool:
 
 METHODS_BY_HAND = frozenset({"cheque", "transfer", "interac", "deposit"})
 """How money comes that accounting records."""
+
+MOST_CENTS = 2_000_000_000
+"""Twenty million dollars: what a column of cents holds."""
+
+
+def is_above(*, state: str, cents: int, due_cents: int) -> bool:
+    """More than a placed order owes stays on the account; money for one that ended is marked to be given back."""
+    return state == "placed" and cents > due_cents

@@ -57,6 +57,14 @@ class Receipt(models.Model):
     allotted_cents = models.PositiveIntegerField(_("allotted"), default=0)
     returned_cents = models.PositiveIntegerField(_("given back"), default=0)
     recorded_at = models.DateTimeField(_("recorded"))
+    slip = models.ForeignKey(
+        "registrations.DepositSlip",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="receipts",
+        verbose_name=_("deposit slip"),
+    )
     reversed_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
     reversal_reason = models.CharField(_("why it was taken back"), max_length=200, blank=True, default="")
 
@@ -138,11 +146,14 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 fields=["method", "reference"], condition=Q(method="card"), name="payment_one_per_reference"
             ),
-            # A cheque's number is its bank's and may pay several orders; on one order it is recorded once.
+            # The other side of a credit moved from an invoice: its reference is the uuid of the refund there.
             models.UniqueConstraint(
-                fields=["order", "method", "reference"],
-                condition=~Q(method="card") & ~Q(state="reversed"),
-                name="payment_one_per_order_and_reference",
+                fields=["reference"], condition=Q(method="credit"), name="payment_one_per_credit_moved"
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=["card", "credit"], receipt=None)
+                | Q(method__in=["cheque", "transfer", "interac", "deposit"], receipt__isnull=False),
+                name="payment_by_hand_is_of_a_receipt",
             ),
             models.CheckConstraint(
                 condition=Q(method="card") | Q(received_on__isnull=False), name="payment_by_hand_has_day"
