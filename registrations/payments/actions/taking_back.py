@@ -47,8 +47,6 @@ def reverse_receipt(*, receipt: Receipt, reason: str, by: Actor, at: datetime) -
     by_pk = {order.pk: order for order in orders}
     if any(part.order_id not in by_pk for part in parts):  # allotted while we waited for the lock
         raise WrongState
-    if any(not order.invoices.exists() for order in orders if order.on_account):
-        raise NotReversible
     Receipt.objects.filter(pk=receipt.pk).update(reversed_at=at, reversal_reason=reason.strip(), allotted_cents=0)
     log(receipt, "payments.reverse-receipt", by=by, at=at, cents=receipt.received_cents)
     for part in parts:

@@ -103,8 +103,8 @@ class Receipt(models.Model):
 
     @property
     def left_cents(self) -> int:
-        """What can still be allotted, or given back."""
-        return self.received_cents - self.allotted_cents - self.returned_cents
+        """What can still be allotted, or given back; nothing of what was taken back."""
+        return 0 if self.reversed_at else self.received_cents - self.allotted_cents - self.returned_cents
 
 
 class Payment(models.Model):

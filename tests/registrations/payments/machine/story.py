@@ -14,7 +14,7 @@ from registrations.errors import DomainError
 from registrations.models import Checkout, Invoice, Order, Payment, StripeEvent
 from registrations.orders.actions import Credited, Wanted, cancel_order, credit_invoice, place_order
 from registrations.orders.jobs import expire_orders
-from registrations.payments.actions import record_received, reverse_payment
+from registrations.payments.actions import record_received, reverse_payment, reverse_receipt
 from registrations.payments.gateway import client
 from registrations.payments.jobs import apply_event, refresh_order, start_checkout, sweep_checkouts, sweep_events
 from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, UserFactory
@@ -292,7 +292,8 @@ class Money(RuleBasedStateMachine):
             assert outcome == "whole-amount-only"
             return
         assert outcome == ""
-        self.world.receive(purchase, Coin(given["reference"], cents, by_card=False), at=self.now)
+        used = min(cents, max(purchase.due, 0) or cents)  # the rest is a credit on the payer's account
+        self.world.receive(purchase, Coin(given["reference"], used, by_card=False), at=self.now)
 
     def cheques(self) -> list[tuple[Purchase, Coin]]:
         return [(each, coin) for each in self.world.purchases for coin in each.coins if not coin.by_card]
@@ -304,10 +305,14 @@ class Money(RuleBasedStateMachine):
         found = self.cheques()
         purchase, coin = found[pick % len(found)]
         payment = Payment.objects.get(order=purchase.key, reference=coin.reference)
-        outcome = self.refused(reverse_payment, payment=payment, reason="Sans provision", by=ACCOUNTANT, at=self.now)
+        why = {"reason": "Sans provision", "by": ACCOUNTANT, "at": self.now}
+        if rest := payment.receipt.left_cents:
+            outcome = self.refused(reverse_receipt, receipt=payment.receipt, **why)
+        else:
+            outcome = self.refused(reverse_payment, payment=payment, **why)
         if coin.bounced:
             assert outcome
-        elif not purchase.invoiced:
+        elif not purchase.invoiced and not rest:
             assert outcome == "payment-not-reversible"
         else:
             assert outcome == ""
