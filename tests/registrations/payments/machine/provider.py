@@ -19,7 +19,7 @@ from config.demo.stripe.api import Api
 from config.demo.stripe.contract import contract
 from config.demo.stripe.store import Store
 
-LOST, DOWN, BUSY = "answer lost", "500", "429"
+LOST, DOWN, BUSY, SILENT, TWICE = "answer lost", "500", "429", "time out", "done twice"
 
 
 class Provider(stripe.HTTPClient):
@@ -33,6 +33,8 @@ class Provider(stripe.HTTPClient):
         self.account.url = "https://pay.test"
         self.api = Api(self.account, contract())
         self.mishaps: list[str] = []
+        self.asked: list[str] = []
+        self.in_one_transaction = True  # in a test that never commits: False where each thread has its own transactions
         self.depth = len(connection.savepoint_ids)
 
     def client(self, *_given: Any) -> stripe.StripeClient:
@@ -41,13 +43,21 @@ class Provider(stripe.HTTPClient):
         return stripe.StripeClient("sk_test_suite", http_client=self, max_network_retries=0, base_addresses=base)
 
     def request(self, method: str, url: str, headers: Any, post_data: Any = None, **_usage: Any) -> tuple[Any, ...]:
-        assert len(connection.savepoint_ids) == self.depth, "the network was used inside a transaction"
+        if self.in_one_transaction:
+            assert len(connection.savepoint_ids) == self.depth, "the network was used inside a transaction"
+        else:
+            assert not connection.in_atomic_block, "the network was used inside a transaction"
+        self.asked.append(f"{method} {urlsplit(url).path}")
         mishap = self.mishaps.pop(0) if self.mishaps else ""
         if mishap == BUSY:
             return json.dumps({"error": {"type": "rate_limit", "message": "busy"}}), 429, {}
         if mishap == DOWN:
             return json.dumps({"error": {"type": "api_error", "message": "down"}}), 500, {}
+        if mishap == SILENT:
+            raise stripe.APIConnectionError("The request timed out.")
         answer = self._answered(method, url, headers, post_data)
+        if mishap == TWICE:
+            answer = self._answered(method, url, headers, post_data)
         if mishap == LOST:
             raise stripe.APIConnectionError("The connection was reset.")
         return answer
