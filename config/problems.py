@@ -17,6 +17,7 @@ from config import refusals
 from config.strict import field_error
 from registrations.errors import Conflict, DomainError, Forbidden, NotFound
 from registrations.people.errors import ForgedRequest, NotSignedIn
+from registrations.promotions.errors import TooManyGuesses
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ STATUS: dict[type[DomainError], int] = {
     refusals.TooLarge: 413,
     DomainError: 422,
     refusals.TooMany: 429,
+    TooManyGuesses: 429,
     refusals.Broken: 500,
     refusals.Busy: 503,
 }

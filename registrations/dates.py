@@ -44,6 +44,14 @@ def spelled_instant(at: datetime, language: str, *, weekday: bool = True, zone: 
     return f"{day} {word} {spelled_time(at, language)}" + (_zone(language) if zone else "")
 
 
+def spelled_until(at: datetime, language: str) -> str:
+    """The last moment before an instant, as people say it: 15 août 2026 for midnight, else 15 août 2026 à 17 h."""
+    local = at.astimezone(MONTREAL)
+    if (local.hour, local.minute) == (0, 0):
+        return spelled_day(local.date() - timedelta(days=1), language, weekday=False)
+    return spelled_instant(at, language, weekday=False)
+
+
 def spelled_period(starts_at: datetime, ends_at: datetime, language: str, *, zone: bool = False) -> str:
     """mardi 16 février 2021, de 9 h à 12 h (heure de Montréal); over several days: du … au …."""
     first, last = (at.astimezone(MONTREAL).date() for at in (starts_at, ends_at))

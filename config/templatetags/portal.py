@@ -55,6 +55,12 @@ def spelled_date(value: date | datetime, *, weekday: bool = True, zone: bool = F
 
 
 @register.simple_tag
+def spelled_until(at: datetime) -> SafeString:
+    """The last day, or moment, before an instant."""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), dates.spelled_until(at, _language()))
+
+
+@register.simple_tag
 def spelled_period(starts_at: datetime, ends_at: datetime, *, zone: bool = False) -> SafeString:
     words = dates.spelled_period(starts_at, ends_at, _language(), zone=zone)
     return format_html('<time datetime="{}">{}</time>', starts_at.isoformat(), words)

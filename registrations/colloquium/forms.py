@@ -38,6 +38,14 @@ class OrderForm(forms.Form):
         help_text=_("It will be printed on the invoice."),
     )
 
+    promotion_code = forms.CharField(
+        label=_("Promotion code"),
+        max_length=40,
+        required=False,
+        help_text=_("If you have one. An order takes one code."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
     def __init__(self, *args: Any, people: Sequence[User], payers: Sequence[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)
         self.people = {str(person.uuid): person for person in people}
@@ -76,6 +84,15 @@ class OrderForm(forms.Form):
         """Oneself, or the organisation chosen."""
         chosen = self.cleaned_data.get("payer", ME)
         return self.payers.get(chosen) or next(iter(self.people.values()))
+
+    @property
+    def is_only_code(self) -> bool:
+        """Whether nothing but the code is asked."""
+        return list(self.fields) == ["promotion_code"]
+
+    @property
+    def code(self) -> str:
+        return str(self.cleaned_data.get("promotion_code", ""))
 
     @property
     def on_account(self) -> bool:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,6 +26,8 @@ from registrations.errors import DomainError, NotFound
 from registrations.orders.actions import estimate, place_order
 from registrations.orders.queries import nameable, payers_of
 from registrations.people.requests import actor
+from registrations.promotions.errors import CodeRefused, TooManyGuesses
+from registrations.promotions.requests import code_typed
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,7 +77,7 @@ def order(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     me, now = actor(request), timezone.now()
     ticket_type = ticket_type_of(slug, kind, at=now)
     on = timezone.localdate(now)
-    form = OrderForm(request.POST or None, people=nameable(me, on=on), payers=payers_of(me, on=on))
+    form = OrderForm(_typed(request), people=nameable(me, on=on), payers=payers_of(me, on=on))
     form.is_bound = request.method == "POST"
     context: dict[str, Any] = {"ticket_type": ticket_type, "edition": ticket_type.colloquium, "form": form}
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
@@ -88,6 +90,15 @@ def order(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return _checked(request, form, context)
 
 
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed; without the code when it is to be removed."""
+    if "remove_code" not in request.POST:
+        return request.POST or None
+    data = request.POST.copy()
+    data["promotion_code"] = ""
+    return data
+
+
 def _asked(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "portal/colloquium/order.html", context, status=409 if context["form"].errors else 200)
 
@@ -96,9 +107,11 @@ def _checked(request: HttpRequest, form: OrderForm, context: dict[str, Any]) -> 
     """The check page, at the price of now; what cannot be ordered goes back to the question."""
     lines = form.wanted(context["ticket_type"].uuid)
     try:
-        context["estimate"] = estimate(lines=lines, payer=form.buyer, at=timezone.now())
+        with code_typed(form.code, by=actor(request).person):
+            context["estimate"] = estimate(lines=lines, payer=form.buyer, at=timezone.now(), code=form.code)
     except DomainError as refusal:
-        form.add_error(None, str(refusal))
+        about_code = isinstance(refusal, CodeRefused | TooManyGuesses)
+        form.add_error("promotion_code" if about_code else None, str(refusal))
         return _asked(request, context)
     return render(request, "portal/colloquium/check.html", context, status=409 if "refusal" in context else 200)
 
@@ -106,6 +119,7 @@ def _checked(request: HttpRequest, form: OrderForm, context: dict[str, Any]) -> 
 def _placed(request: HttpRequest, form: OrderForm, ticket_type: TicketType) -> HttpResponse:
     shown = request.POST["total"]
     placed = place_order(
+        code=form.code,
         lines=form.wanted(ticket_type.uuid),
         payer=form.buyer,
         by=actor(request),

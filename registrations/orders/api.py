@@ -1,5 +1,6 @@
 """The orders' addresses: `/orders`, and one's own under `/me`."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,15 +8,26 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Query, Router, Status
 
+from registrations.actors import Actor
 from registrations.idempotency.actions import idempotent
-from registrations.orders.actions import Wanted, cancel_order, place_order
+from registrations.orders.actions import Wanted, cancel_order, place_order, quote_order
 from registrations.orders.documents import invoice_pdf
 from registrations.orders.models import Order
-from registrations.orders.queries import invoice_of, orders_of, payer_named, people_named, visible_order, whole
-from registrations.orders.schemas import LineIn, OrderIn, OrderOut
+from registrations.orders.queries import (
+    invoice_of,
+    orders_of,
+    payer_named,
+    people_named,
+    person_named,
+    visible_order,
+    whole,
+)
+from registrations.orders.schemas import LineIn, OrderIn, OrderOut, QuoteIn, QuoteOut
+from registrations.organisations.models import Organisation
 from registrations.people.credentials import signed_in
 from registrations.people.models import User
 from registrations.people.requests import actor
+from registrations.promotions.requests import code_typed
 from registrations.schemas import Feed, Following, follow
 
 router = Router()
@@ -28,11 +40,11 @@ def create_order(request: HttpRequest, body: OrderIn) -> Any:
     me, now = actor(request), timezone.now()
 
     def act() -> Status[OrderOut]:
-        payer = payer_named(body.payer.organisation if body.payer else None, by=me, on=timezone.localdate(now))
-        itself = me.person if isinstance(payer, User) else None
+        payer, lines = _asked(body, by=me, on=timezone.localdate(now))
         order = place_order(
-            lines=[_wanted(line, itself) for line in body.lines],
+            lines=lines,
             payer=payer,
+            code=body.promotion_code,
             by=me,
             at=now,
             on_account=body.on_account,
@@ -42,7 +54,17 @@ def create_order(request: HttpRequest, body: OrderIn) -> Any:
         )
         return Status(201, _shown(order))
 
-    return idempotent(request, act)
+    with code_typed(body.promotion_code, by=me.person):
+        return idempotent(request, act)
+
+
+@router.post("/quote", response=QuoteOut, auth=signed_in, operation_id="orders_quote")
+def quote(request: HttpRequest, body: QuoteIn) -> QuoteOut:
+    """What an order would cost now, taxes and promotion code included; nothing is written nor held."""
+    me, now = actor(request), timezone.now()
+    payer, lines = _asked(body, by=me, on=timezone.localdate(now))
+    with code_typed(body.promotion_code, by=me.person):
+        return QuoteOut.of(quote_order(lines=lines, payer=payer, by=me, at=now, code=body.promotion_code))
 
 
 @router.get("/{str:code}", response=OrderOut, auth=signed_in, operation_id="orders_order")
@@ -85,4 +107,15 @@ def _wanted(line: LineIn, itself: User | None) -> Wanted:
     people = people_named([attendee.person for attendee in line.attendees]) if line.attendees else []
     if not people and itself and line.quantity == 1:
         people = [itself]
-    return Wanted(line.kind, line.item, line.quantity, tuple(people))
+    return Wanted(line.kind, line.item, line.quantity, tuple(people), line.complimentary_reason)
+
+
+def _asked(body: QuoteIn, *, by: Actor, on: date) -> tuple[User | Organisation, list[Wanted]]:
+    """Who pays, and the lines."""
+    chosen = body.payer or None
+    if chosen and chosen.person:
+        payer: User | Organisation = person_named(chosen.person, by=by)
+    else:
+        payer = payer_named(chosen.organisation if chosen else None, by=by, on=on)
+    itself = payer if isinstance(payer, User) else None
+    return payer, [_wanted(line, itself) for line in body.lines]

@@ -173,11 +173,21 @@ def _spelled_day(day: date) -> str:
 def _line(line: dict[str, Any], language: str) -> dict[str, str]:
     return {
         "description": line["description"],
-        "note": ", ".join(line.get("people", [])),
+        "note": " – ".join(filter(None, (", ".join(line.get("people", [])), _taken_off(line, language)))),
         "quantity": str(line["quantity"]),
         "unit_price": spelled(line["unit_price_cents"], language),
         "total": spelled(line["total_cents"], language),
     }
+
+
+def _taken_off(line: dict[str, Any], language: str) -> str:
+    """Why the amount of a line is not its price."""
+    if reason := line.get("offered_reason"):
+        return _("Offered: %(reason)s") % {"reason": reason}
+    if code := line.get("promotion_code"):
+        amount = spelled(line["discount_cents"], language)
+        return _("Discount of %(amount)s (code %(code)s)") % {"amount": amount, "code": code}
+    return ""
 
 
 def _sums(invoice: Invoice) -> list[dict[str, str]]:

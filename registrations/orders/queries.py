@@ -140,6 +140,13 @@ def people_named(uuids: Sequence[UUID]) -> list[User]:
     return [known[uuid] for uuid in uuids]
 
 
+def person_named(uuid: UUID, *, by: Actor) -> User:
+    """The person for whom the team orders. Raises `MayNotOrderFor` to anybody else."""
+    if not by.has(Role.ACCOUNTING, Role.EVENT_LEAD):
+        raise MayNotOrderFor
+    return people_named([uuid])[0]
+
+
 def nameable(by: Actor, *, on: date) -> list[User]:
     """Oneself, then the colleagues whose registrar one is, by name."""
     if by.person is None:

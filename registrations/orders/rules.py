@@ -65,6 +65,10 @@ class Totals:
     taxes: tuple[Tax, ...]
 
     @property
+    def base_cents(self) -> int:
+        return self.taxable_cents + self.exempt_cents
+
+    @property
     def tax_cents(self) -> int:
         return sum(tax.amount_cents for tax in self.taxes)
 

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.conf import settings
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from registrations.money import CURRENCY
+from registrations.orders.actions import Estimate, Quoted
 from registrations.orders.models import Invoice, LineKind, Order, OrderLine, OrderState, TaxCategory, TaxCode
-from registrations.orders.rules import payable
+from registrations.orders.rules import Totals, payable
+from registrations.promotions.queries import Applied
 from registrations.schemas import Count, In, Money, Slug
 
 Quantity = Annotated[int, Field(ge=1, le=200)]
@@ -23,28 +25,45 @@ class AttendeeIn(In):
 
 
 class LineIn(In):
-    """One thing ordered. Without attendees, one place ordered for oneself is one's own; others are named later."""
+    """One thing ordered. Without attendees, one place ordered for oneself is one's own; others are named later.
+
+    `complimentary_reason`: why the association's team offers it free; nobody else may.
+    """
 
     kind: LineKind
     item: UUID
     quantity: Quantity = 1
     attendees: Annotated[list[AttendeeIn], Field(max_length=200)] = []
+    complimentary_reason: Annotated[str, Field(max_length=200)] = ""
 
 
 class PayerIn(In):
-    """The organisation that pays; without it, the person who orders does."""
+    """The organisation that pays, or the person for whom the team orders; without either, who orders pays."""
 
-    organisation: Slug
+    organisation: Slug | None = None
+    person: UUID | None = None
+
+    @model_validator(mode="after")
+    def one(self) -> "PayerIn":
+        if (self.organisation is None) == (self.person is None):
+            raise ValueError
+        return self
 
 
-class OrderIn(In):
+class QuoteIn(In):
+    """What would be ordered, and by whom paid: the price of now. `promotion_code` is one code, in any case."""
+
+    lines: Annotated[list[LineIn], Field(min_length=1, max_length=20)]
+    payer: PayerIn | None = None
+    promotion_code: Annotated[str, Field(max_length=40)] = ""
+
+
+class OrderIn(QuoteIn):
     """`expected_total_cents` is the total that the buyer saw: another one is refused with the new price.
 
     `on_account`: invoice the organisation now, to be paid later.
     """
 
-    lines: Annotated[list[LineIn], Field(min_length=1, max_length=20)]
-    payer: PayerIn | None = None
     on_account: bool = False
     purchase_order: Annotated[str, Field(max_length=40)] = ""
     expected_total_cents: Count | None = None
@@ -61,7 +80,9 @@ class LineOut(Schema):
     discount: Money
     total: Money
     basis: str
+    complimentary_reason: str
     tax_category: TaxCategory
+    accounting_code: str
     attendees: list[UUID]
 
     @classmethod
@@ -76,7 +97,9 @@ class LineOut(Schema):
             discount=Money.of(line.discount_cents),
             total=Money.of(line.total_cents),
             basis=line.basis,
+            complimentary_reason=line.offered_reason,
             tax_category=line.tax_category,
+            accounting_code=line.accounting_code,
             attendees=line.attendees,
         )
 
@@ -102,16 +125,78 @@ class TotalsOut(Schema):
     taxes: list[TaxOut]
 
     @classmethod
-    def of(cls, order: Order) -> "TotalsOut":
-        amounts = {tax["component"]: tax["amount_cents"] for tax in order.taxes}
+    def of(cls, sums: Order | Totals) -> "TotalsOut":
+        """The sums of an order, or of an estimate."""
+        taxes = sums.taxes if isinstance(sums, Order) else [tax.as_data() for tax in sums.taxes]
+        amounts = {tax["component"]: tax["amount_cents"] for tax in taxes}
         return cls(
-            taxable_cents=order.taxable_cents,
-            exempt_cents=order.exempt_cents,
+            taxable_cents=sums.taxable_cents,
+            exempt_cents=sums.exempt_cents,
             gst_cents=amounts.get(TaxCode.GST, 0),
             qst_cents=amounts.get(TaxCode.QST, 0),
             hst_cents=amounts.get(TaxCode.HST, 0),
-            total_cents=order.total_cents,
-            taxes=order.taxes,
+            total_cents=sums.total_cents,
+            taxes=taxes,
+        )
+
+
+class QuotedLineOut(Schema):
+    """A line at the price of now; `total` is what is left after `discount`, before taxes."""
+
+    kind: LineKind
+    item: UUID
+    description: str
+    quantity: int
+    unit_price: Money
+    discount: Money
+    total: Money
+    basis: str
+    tax_category: TaxCategory
+
+    @classmethod
+    def of(cls, line: Quoted) -> "QuotedLineOut":
+        return cls(
+            kind=line.wanted.kind,
+            item=line.wanted.item,
+            description=line.quote.description,
+            quantity=line.wanted.quantity,
+            unit_price=Money.of(line.quote.unit_price_cents),
+            discount=Money.of(line.discount_cents),
+            total=Money.of(line.total_cents),
+            basis=line.basis,
+            tax_category=line.profile.category,
+        )
+
+
+class PromotionOut(Schema):
+    """The code that applies, and what it takes off; `capped` when it is what is left of its budget."""
+
+    code: str
+    name: str
+    discount: Money
+    capped: bool
+
+    @classmethod
+    def of(cls, applied: Applied) -> "PromotionOut":
+        code = applied.promotion
+        return cls(code=code.code, name=code.name, discount=Money.of(applied.cents), capped=applied.is_capped)
+
+
+class QuoteOut(Schema):
+    """What the order would cost now. Send `totals.total_cents` back as `expected_total_cents` to place it."""
+
+    lines: list[QuotedLineOut]
+    totals: TotalsOut
+    promotion: PromotionOut | None
+    may_be_invoiced: bool
+
+    @classmethod
+    def of(cls, priced: Estimate) -> "QuoteOut":
+        return cls(
+            lines=[QuotedLineOut.of(line) for line in priced.lines],
+            totals=TotalsOut.of(priced.totals),
+            promotion=PromotionOut.of(priced.applied) if priced.applied else None,
+            may_be_invoiced=priced.may_be_invoiced,
         )
 
 
@@ -152,6 +237,7 @@ class OrderOut(Schema):
     settled_at: datetime | None
     on_account: bool
     purchase_order: str
+    promotion_code: str
     payer: PayerOut
     lines: list[LineOut]
     totals: TotalsOut
@@ -170,6 +256,7 @@ class OrderOut(Schema):
             settled_at=order.settled_at,
             on_account=order.on_account,
             purchase_order=order.purchase_order,
+            promotion_code=order.promotion_code,
             payer=PayerOut(organisation=owner.slug if owner else None, name=str(owner or order.person)),
             lines=[LineOut.of(line) for line in order.lines.all()],
             totals=TotalsOut.of(order),

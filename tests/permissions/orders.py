@@ -29,6 +29,7 @@ NOTHING_SOLD = {"lines": [{"kind": "booth", "item": "0193b6a0-0000-7000-8000-000
 ROWS = {
     # No tax profile is decided in an empty world.
     "POST /api/v1/orders": Row(answers(409, anonymous=401), body=NOTHING_SOLD),
+    "POST /api/v1/orders/quote": Row(answers(409, anonymous=401), body=NOTHING_SOLD),
     "GET /api/v1/orders/{code}": Row(answers(404, anonymous=401, **THEIRS), make=order),
     "POST /api/v1/orders/{code}/cancel": Row(answers(404, anonymous=401, **THEIRS | {"event_lead": 403}), make=order),
     "GET /api/v1/orders/{code}/invoice.pdf": Row(answers(404, anonymous=401), make=order),

@@ -15,6 +15,7 @@ from registrations.dates import (
     spelled_instant,
     spelled_period,
     spelled_time,
+    spelled_until,
     working_days_after,
 )
 
@@ -109,3 +110,14 @@ def test_working_days_later_is_a_working_day_with_as_many_between(at, count):
     between = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
     assert sum(map(is_working_day, between)) == count
     assert is_working_day(last)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (datetime(2026, 8, 16, tzinfo=MONTREAL), "15\u00a0août\u00a02026"),
+        (datetime(2026, 8, 15, 17, tzinfo=MONTREAL), "15\u00a0août\u00a02026 à 17\u00a0h"),
+    ],
+)
+def test_spelled_until_says_the_last_day_or_moment(at, expected):
+    assert spelled_until(at, "fr") == expected

@@ -12,13 +12,14 @@ from registrations.orders.actions.ending import (
 from registrations.orders.actions.invoicing import issue_invoice
 from registrations.orders.actions.locking import lock_order, lock_orders
 from registrations.orders.actions.placing import place_order, quote_order
-from registrations.orders.actions.pricing import Estimate, Wanted, estimate
+from registrations.orders.actions.pricing import Estimate, Quoted, Wanted, estimate
 from registrations.orders.actions.requests import answer_cancellation, ask_cancellation, note_given_up
 from registrations.orders.actions.taxes import declare_registration, set_tax_profile
 
 __all__ = [
     "Credited",
     "Estimate",
+    "Quoted",
     "Wanted",
     "answer_cancellation",
     "ask_cancellation",
