@@ -72,6 +72,7 @@ class RegistrationsConfig(AppConfig):
         FROZEN.extend(ONE_PERSON_AN_ADDRESS)
         register_people()
         register_books()
+        register_promotions()
         register_renewals()
         register_imports()
         register_recipients()
@@ -99,6 +100,18 @@ def register_books() -> None:
     from registrations.orders.registry import CLOSED
 
     CLOSED.append(refuse_closed_day)
+
+
+def register_promotions() -> None:
+    """What is sold, and which orders there are: promotions know none of it."""
+    from registrations.colloquium.queries import items_on_sale
+    from registrations.orders.models import LineKind
+    from registrations.orders.queries import shown_by_uuid
+    from registrations.promotions.registry import ITEMS, ORDERS, PRODUCTS
+
+    PRODUCTS.update({kind.value: kind.label for kind in LineKind if kind is not LineKind.DUES})
+    ITEMS.append(items_on_sale)
+    ORDERS.append(shown_by_uuid)
 
 
 def register_imports() -> None:

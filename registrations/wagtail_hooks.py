@@ -37,6 +37,7 @@ from registrations.orders.viewsets import (
     CancellationRequestViewSet,
     CreditNoteViewSet,
     InvoiceViewSet,
+    OrderForViewSet,
     OrderViewSet,
     OwedViewSet,
     RegistrationViewSet,
@@ -61,6 +62,7 @@ from registrations.privacy.viewsets import (
     PurgeViewSet,
     SubscriptionViewSet,
 )
+from registrations.promotions.viewsets import PromotionViewSet
 from registrations.renewals.viewsets import CampaignViewSet, DeclarationViewSet, DuesScaleViewSet
 from registrations.staff.viewsets import InvitationViewSet, InvitationWaveViewSet, StaffListViewSet
 from registrations.team.viewsets import TeamViewSet
@@ -117,6 +119,8 @@ class FinancesGroup(TradeGroup):
         CancellationRequestViewSet,
         PaymentViewSet,
         OwedViewSet,
+        PromotionViewSet,
+        OrderForViewSet,
         RegistrationViewSet,
         TaxProfileViewSet,
         TaxComponentViewSet,

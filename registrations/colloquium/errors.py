@@ -35,6 +35,12 @@ class DatesOutOfOrder(DomainError):
     message = _("The end must come after the start.")
 
 
+class EarlyPricesOutOfSale(DomainError):
+    code = "early-prices-out-of-sale"
+    title = _("Earlier prices outside the sale")
+    message = _("Each earlier price ends during the sale, at its own moment; there are four at most.")
+
+
 class CapacityBelowTaken(Conflict):
     code = "capacity-below-taken"
     title = _("Too few seats")

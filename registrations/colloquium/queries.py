@@ -12,8 +12,10 @@ from registrations.colloquium.models import Colloquium, Slot, Speaker, Ticket, T
 from registrations.colloquium.rules import Price, Window, price, window
 from registrations.errors import NotFound
 from registrations.memberships.queries import is_member_organisation, member_staff
+from registrations.orders.models import LineKind
 from registrations.orders.sales import Buyer
 from registrations.people.models import User
+from registrations.promotions.registry import Item
 from registrations.promotions.rules import Step, steps
 
 
@@ -39,6 +41,15 @@ def current_edition(*, at: datetime, on: date) -> Colloquium | None:
 def ticket_types(colloquium: Colloquium) -> list[TicketType]:
     """What an edition sells, with the seats that are left."""
     return list(colloquium.ticket_types.select_related("pool").order_by("order", "id"))
+
+
+def items_on_sale(at: datetime) -> list[Item]:
+    """The ticket types whose sale has not ended, for codes and for the team's orders."""
+    found = TicketType.objects.filter(closes_at__gt=at, colloquium__historical=False).select_related("colloquium")
+    return [
+        Item(LineKind.TICKET, kind.uuid, f"{kind.colloquium.title} – {kind.name}")
+        for kind in found.order_by("-colloquium__starts_on", "order", "id")
+    ]
 
 
 def ticket_type_on_sale(uuid: UUID, *, at: datetime) -> TicketType:

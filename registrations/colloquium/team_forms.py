@@ -10,6 +10,8 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from registrations.colloquium.models import Colloquium, ColloquiumMode, TicketType
 from registrations.people.models import Language
+from registrations.promotions.rules import MOST_WINDOWS, PriceWindow
+from registrations.viewsets.fields import MoneyField
 
 MOST_DOLLARS = 20_000
 
@@ -25,6 +27,20 @@ class DollarsField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return Decimal(value) / 100 if isinstance(value, int) else value
+
+
+def _early() -> tuple[forms.Field, forms.Field, forms.Field]:
+    """The fields of one earlier price: until when, for everybody, for members."""
+    return (
+        forms.DateTimeField(
+            label=_("Earlier price, until"),
+            widget=AdminDateTimeInput,
+            required=False,
+            help_text=_("The first moment without it. Empty: no earlier price."),
+        ),
+        MoneyField(label=_("Public price until then"), most=MOST_DOLLARS * 100, required=False),
+        MoneyField(label=_("Member price until then"), most=MOST_DOLLARS * 100, required=False),
+    )
 
 
 class EditionForm(forms.Form):
@@ -67,19 +83,43 @@ class TicketTypeForm(forms.Form):
     description = forms.CharField(label=_("What it includes"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     public_price_cents = DollarsField(label=_("Public price, in dollars before taxes"))
     member_price_cents = DollarsField(label=_("Member price, in dollars before taxes"))
+    until_1, public_1, member_1 = _early()
+    until_2, public_2, member_2 = _early()
+    until_3, public_3, member_3 = _early()
+    until_4, public_4, member_4 = _early()
     opens_at = forms.DateTimeField(label=_("On sale from"), widget=AdminDateTimeInput)
     closes_at = forms.DateTimeField(label=_("On sale until"), widget=AdminDateTimeInput)
     capacity = forms.IntegerField(
         label=_("Seats"), min_value=0, max_value=100_000, required=False, help_text=_("Empty: unlimited.")
     )
     order = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=1000, initial=0)
+    accounting_code = forms.CharField(
+        label=_("Accounting code"),
+        max_length=20,
+        required=False,
+        help_text=_("Empty: that of tickets, in the tax profiles."),
+    )
 
     @staticmethod
     def initial_of(ticket_type: TicketType) -> dict[str, Any]:
         names = ("name", "slug", "description", "public_price_cents", "member_price_cents", "opens_at", "closes_at")
-        return {name: getattr(ticket_type, name) for name in (*names, "order")} | {
-            "capacity": ticket_type.pool.capacity
-        }
+        values = {name: getattr(ticket_type, name) for name in (*names, "order", "accounting_code")}
+        for number, early in enumerate(ticket_type.windows, start=1):
+            values |= {f"until_{number}": early.until, f"public_{number}": early.public_cents}
+            values[f"member_{number}"] = early.member_cents
+        return values | {"capacity": ticket_type.pool.capacity}
+
+    def clean(self) -> dict[str, Any]:
+        """The earlier prices together, each with its date and both amounts."""
+        cleaned = super().clean() or {}
+        early = []
+        for number in range(1, MOST_WINDOWS + 1):
+            until, public, member = (cleaned.pop(f"{name}_{number}", None) for name in ("until", "public", "member"))
+            if until and public is not None and member is not None:
+                early.append(PriceWindow(until, public, member))
+            elif until or public is not None or member is not None:
+                self.add_error(f"until_{number}", _("An earlier price has a date, a public price and a member price."))
+        return cleaned | {"early_prices": early}
 
 
 class NewTicketTypeForm(TicketTypeForm):

@@ -1,41 +1,22 @@
 """The shape of what the accountant types."""
 
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registrations.orders.actions import Wanted
+from registrations.orders.models import LineKind
+from registrations.organisations.models import Organisation
+from registrations.people.models import User
+from registrations.people.queries import PeopleBook
+from registrations.promotions.registry import Item, items
+from registrations.viewsets.fields import MoneyField
 
-class MoneyField(forms.CharField):
-    """Dollars as people type them (1 234,56 or 1234.56), given in cents; None when it is left empty."""
-
-    def __init__(self, *, most: int = 100_000_000_000, **kwargs: Any) -> None:
-        self.most = most
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(max_length=20, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """An amount in cents as people type it; what they typed stays as it is."""
-        if not isinstance(value, int):
-            return value
-        text = f"{value // 100}.{value % 100:02d}"
-        return text.replace(".", ",") if get_language() == "fr" else text
-
-    def clean(self, value: Any) -> int | None:
-        text = super().clean(value)
-        bare = "".join(text.replace("$", "").split()).replace(",", ".")
-        if not bare:
-            return None
-        try:
-            amount = Decimal(bare) * 100
-        except InvalidOperation:
-            amount = Decimal("NaN")
-        if not amount.is_finite() or amount != int(amount) or not 0 <= amount <= self.most:
-            raise ValidationError(_("Type an amount in dollars, as 1234.56."), code="amount")
-        return int(amount)
+__all__ = ["CreditForm", "MoneyField", "OrderForForm", "RegistrationForm"]
 
 
 class CreditForm(forms.Form):
@@ -69,3 +50,98 @@ class RegistrationForm(forms.Form):
         label=_("in force from"),
         help_text=_("The rates in force end that day; orders already placed keep their taxes."),
     )
+
+
+LINES = range(1, 4)
+
+
+class PeopleField(forms.CharField):
+    """People by their addresses, one a line."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> list[User]:
+        addresses = super().clean(value).lower().split()
+        book = PeopleBook.load(addresses)
+        people = [(address, book.owner(address)) for address in addresses]
+        if unknown := [address for address, person in people if person is None]:
+            raise ValidationError(
+                _("Nobody in the register has the address %(email)s."), code="unknown", params={"email": unknown[0]}
+            )
+        return [person for _address, person in people if person]
+
+
+class OrderForForm(forms.Form):
+    """An order that the team places for somebody: who pays, how, and up to three lines, offered or not."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation that pays"),
+        queryset=Organisation.objects.filter(archived_at=None).order_by("name"),
+        required=False,
+        help_text=_("Or the person below."),
+    )
+    person = forms.EmailField(label=_("Address of the person who pays"), required=False)
+    on_account = forms.BooleanField(
+        label=_("On account: invoice the organisation now"),
+        required=False,
+        help_text=_("Otherwise the seats are held for one hour, while they pay by card."),
+    )
+    purchase_order = forms.CharField(label=_("Purchase order number"), max_length=40, required=False)
+    promotion_code = forms.CharField(label=_("Promotion code"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.items = {str(item.uuid): item for item in items(at=timezone.now())}
+        for number in LINES:
+            self.fields |= _line_fields(number, list(self.items.values()))
+
+    def clean(self) -> dict[str, Any]:
+        """What the action takes: `payer`, `lines`, `on_account`, `purchase_order`, `code`."""
+        cleaned = super().clean() or {}
+        payer = self._payer(cleaned)
+        lines = [line for number in LINES if (line := self._line(cleaned, number))]
+        if not lines and not self.errors:
+            self.add_error("item_1", _("Choose what is ordered."))
+        names = {"on_account": cleaned.get("on_account"), "purchase_order": cleaned.get("purchase_order", "")}
+        return names | {"payer": payer, "lines": lines, "code": cleaned.get("promotion_code", "")}
+
+    def _payer(self, cleaned: dict[str, Any]) -> User | Organisation | None:
+        organisation, address = cleaned.get("organisation"), cleaned.get("person")
+        if bool(organisation) == bool(address):
+            self.add_error("organisation", _("Choose an organisation, or give the address of a person."))
+            return None
+        person = PeopleBook.load([address.lower()]).owner(address.lower()) if address else None
+        if address and person is None:
+            self.add_error("person", _("Nobody in the register has this address."))
+        return organisation or person
+
+    def _line(self, cleaned: dict[str, Any], number: int) -> Wanted | None:
+        item = self.items.get(cleaned.get(f"item_{number}", ""))
+        if item is None:
+            return None
+        people = cleaned.get(f"people_{number}") or []
+        quantity = cleaned.get(f"quantity_{number}") or max(len(people), 1)
+        return Wanted(LineKind(item.kind), item.uuid, quantity, tuple(people), cleaned.get(f"offered_{number}", ""))
+
+
+def _line_fields(number: int, on_sale: Sequence[Item]) -> dict[str, forms.Field]:
+    choices = [("", "–"), *((str(item.uuid), item.label) for item in on_sale)]
+    of = {"number": number}
+    return {
+        f"item_{number}": forms.ChoiceField(label=_("Line %(number)s") % of, choices=choices, required=False),
+        f"people_{number}": PeopleField(
+            label=_("For whom"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("One address a line; without any, the places are named later."),
+        ),
+        f"quantity_{number}": forms.IntegerField(
+            label=_("Quantity"), min_value=1, max_value=200, required=False, help_text=_("Empty: one for each person.")
+        ),
+        f"offered_{number}": forms.CharField(
+            label=_("Offered free because"),
+            max_length=200,
+            required=False,
+            help_text=_("Empty: it is paid. The reason is printed on the order and kept."),
+        ),
+    }

@@ -1,6 +1,6 @@
 """Reading orders, their taxes and their invoices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from registrations.actors import Actor, Role
@@ -28,6 +29,7 @@ from registrations.orders.models import (
 from registrations.orders.rules import Component
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.models import User
+from registrations.promotions.registry import OrderShown
 
 
 def profiles(kinds: Iterable[str]) -> dict[str, TaxProfile]:
@@ -176,6 +178,22 @@ def visible_order(code: str, *, to: Actor, on: date) -> Order:
     if order is None or not (to.has(Role.ACCOUNTING, Role.EVENT_LEAD) or is_payer(order, to, on=on)):
         raise NotFound()
     return order
+
+
+def shown_by_uuid(uuids: Collection[UUID]) -> dict[UUID, OrderShown]:
+    """These orders, as the page of a promotion code lists them."""
+    orders = Order.objects.filter(uuid__in=uuids).select_related("person", "organisation")
+    return {
+        order.uuid: OrderShown(
+            code=order.code,
+            state=order.get_state_display(),
+            total_cents=order.total_cents,
+            payer=str(order.payer),
+            placed_at=order.placed_at,
+            address=reverse("commandes:inspect", args=[order.pk]),
+        )
+        for order in orders
+    }
 
 
 def lines_of(order: Order) -> list[OrderLine]:

@@ -26,8 +26,24 @@ class OrderShown:
 PRODUCTS: dict[str, str | Promise] = {}
 """The kinds of line that a code may lower, with their names."""
 
-ITEMS: list[Callable[[], list[tuple[UUID, str]]]] = []
-"""The things on sale that a code may be limited to, with what they are called."""
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something on sale at an instant, or that will be."""
+
+    kind: str
+    uuid: UUID
+    label: str
+
+
+ITEMS: list[Callable[[datetime], list[Item]]] = []
+"""What a code may be limited to, and what the team may order for somebody."""
+
+
+def items(*, at: datetime) -> list[Item]:
+    """Everything that is or will be on sale at an instant."""
+    return [item for on_sale in ITEMS for item in on_sale(at)]
+
 
 ORDERS: list[Callable[[Collection[UUID]], dict[UUID, OrderShown]]] = []
 """By uuid, the orders of these that are known."""

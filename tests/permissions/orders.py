@@ -13,6 +13,7 @@ SCREENS = {
     "demandes-d-annulation": screen(change=("accounting",)),
     "comptes-a-recevoir": screen(change=("accounting",)),
     "profils-de-taxes": screen(change=("accounting",)),
+    "codes-promotionnels": screen(change=("event_lead", "accounting")),
     "taxes": screen(change=("accounting",)),
 }
 

@@ -1,5 +1,6 @@
 """Opening, changing and publishing an edition and its ticket types."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,11 +9,18 @@ from django.db.models import Q
 
 from registrations.actors import Actor
 from registrations.caching.actions import bump
-from registrations.colloquium.errors import CapacityBelowTaken, DatesOutOfOrder, NothingForSale, SlugTaken
+from registrations.colloquium.errors import (
+    CapacityBelowTaken,
+    DatesOutOfOrder,
+    EarlyPricesOutOfSale,
+    NothingForSale,
+    SlugTaken,
+)
 from registrations.colloquium.models import Colloquium, ColloquiumMode, TicketType
 from registrations.colloquium.rules import may_manage
 from registrations.errors import Forbidden, constraint_means
 from registrations.journal.actions import log
+from registrations.promotions.rules import PriceWindow, windows_fit
 from registrations.seats.actions import open_pool
 from registrations.seats.models import SeatPool
 
@@ -95,8 +103,10 @@ def add_ticket_type(
     capacity: int | None = None,
     description: str = "",
     order: int = 0,
+    accounting_code: str = "",
+    early_prices: Sequence[PriceWindow] = (),
 ) -> TicketType:
-    """A new ticket type with its own seats; `capacity` None is unlimited."""
+    """A new ticket type with its own seats; `capacity` None is unlimited. Raises `EarlyPricesOutOfSale`."""
     _check(by)
     ticket_type = TicketType(
         colloquium=colloquium,
@@ -108,6 +118,8 @@ def add_ticket_type(
         opens_at=opens_at,
         closes_at=closes_at,
         order=order,
+        accounting_code=accounting_code,
+        early_prices=kept(early_prices),
     )
     _save_ticket_type(ticket_type, pool=open_pool(capacity=capacity))
     bump(AREA)
@@ -121,6 +133,8 @@ def change_ticket_type(
 ) -> TicketType:
     """Change prices, window, texts and the number of seats, never below those that are taken."""
     _check(by)
+    if "early_prices" in fields:
+        fields["early_prices"] = kept(fields["early_prices"])
     changed = sorted(name for name, value in fields.items() if getattr(ticket_type, name) != value)
     for name in changed:
         setattr(ticket_type, name, fields[name])
@@ -131,6 +145,11 @@ def change_ticket_type(
     bump(AREA)
     log(ticket_type, "colloquium.change-ticket-type", by=by, at=at, fields=changed, capacity=capacity)
     return ticket_type
+
+
+def kept(windows: Iterable[PriceWindow]) -> list[dict[str, Any]]:
+    """Earlier prices as a row keeps them, the first to end first."""
+    return [window.as_data() for window in sorted(windows, key=lambda window: window.until)]
 
 
 def _check(by: Actor) -> None:
@@ -148,6 +167,8 @@ def _save_colloquium(edition: Colloquium) -> None:
 def _save_ticket_type(ticket_type: TicketType, *, pool: SeatPool) -> None:
     if ticket_type.closes_at <= ticket_type.opens_at:
         raise DatesOutOfOrder()
+    if not windows_fit(ticket_type.windows, opens_at=ticket_type.opens_at, closes_at=ticket_type.closes_at):
+        raise EarlyPricesOutOfSale()
     ticket_type.pool = pool
     with constraint_means(TicketType, "tickettype_one_per_slug", SlugTaken()):
         ticket_type.save()

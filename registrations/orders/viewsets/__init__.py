@@ -1,5 +1,6 @@
 """The admin's screens of orders, invoices, credit notes and taxes."""
 
+from registrations.orders.viewsets.ordering import OrderForViewSet
 from registrations.orders.viewsets.owed import OwedViewSet
 from registrations.orders.viewsets.papers import CreditNoteViewSet, InvoiceViewSet, OrderViewSet
 from registrations.orders.viewsets.requests import CancellationRequestViewSet
@@ -9,6 +10,7 @@ __all__ = [
     "CancellationRequestViewSet",
     "CreditNoteViewSet",
     "InvoiceViewSet",
+    "OrderForViewSet",
     "OrderViewSet",
     "OwedViewSet",
     "RegistrationViewSet",

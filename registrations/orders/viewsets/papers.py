@@ -134,9 +134,28 @@ class OrderViewSet(ActionViewSet):
     )
     list_filter = ("state", "on_account", "placed_at", "historical")
     list_select_related = ("person", "organisation")
-    search_fields = ("code", "purchase_order", "person__family_name", "person__email", "organisation__name")
+    search_fields = (
+        "code",
+        "purchase_order",
+        "promotion_code",
+        "person__family_name",
+        "person__email",
+        "organisation__name",
+    )
     related = (
-        (_("Lines"), "lines", ("description", "quantity", "unit_price_cents", "discount_cents", "total_cents")),
+        (
+            _("Lines"),
+            "lines",
+            (
+                "description",
+                "quantity",
+                "unit_price_cents",
+                "discount_cents",
+                "total_cents",
+                "offered_reason",
+                "accounting_code",
+            ),
+        ),
         (_("Invoices"), "invoices", ("label", "issued_at", "due_on", "total_cents")),
         (_("Payments"), "payments", ("reference", "method", "state", "captured_cents", "refunded_cents")),
     )

@@ -124,8 +124,8 @@ def _save(promotion: Promotion, *, fields: list[str] | None = None) -> None:
 
 def _check_whole(promotion: Promotion) -> None:
     """Say it in words before the database does."""
-    one_value = (promotion.amount_cents is None) != (promotion.rate is None)
-    right = one_value and 1 <= (promotion.rate or 1) <= WHOLE and (promotion.amount_cents or 1) >= 1
+    rate, amount = promotion.rate, promotion.amount_cents
+    right = (rate is None) != (amount is None) and (1 <= rate <= WHOLE if rate is not None else bool(amount))
     in_order = not (promotion.starts_at and promotion.ends_at) or promotion.ends_at > promotion.starts_at
     if not (right and in_order and is_code(promotion.code) and promotion.name_fr.strip()):
         raise BadPromotion
