@@ -95,11 +95,17 @@ def register_people() -> None:
 
 
 def register_books() -> None:
-    """What accounting says to the features below it: until when nothing is dated any more."""
+    """What accounting says to the features below it: until when nothing is dated any more; what it compares."""
     from registrations.accounting.actions import refuse_closed_day
+    from registrations.accounting.mails import MAIL_KINDS
+    from registrations.accounting.queries.checklist import OWN
+    from registrations.accounting.registry import CHECKS
+    from registrations.messages.registry import MAILS
     from registrations.orders.registry import CLOSED
 
     CLOSED.append(refuse_closed_day)
+    CHECKS.update(OWN)
+    MAILS.update(MAIL_KINDS)
 
 
 def register_promotions() -> None:

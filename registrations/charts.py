@@ -78,3 +78,86 @@ def timeline(
         '<svg viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc>{}{}</svg>',
         *(WIDE, height, title, description, format_html_join("", "{}", ((part,) for part in drawn)), today),
     )
+
+
+SIDE, TALL, GAP = 64, 220, 0.12
+
+
+def columns(
+    groups: Sequence[tuple[str, Sequence[int]]],
+    series: Sequence[str],
+    *,
+    title: str,
+    description: str,
+    unit: int = 1,
+    stacked: bool = False,
+) -> SafeString:
+    """For each `(label, numbers)` one column per series, side by side or one on the other, with a scale at the left.
+
+    `unit` divides the numbers of the scale (100 for cents). A legend of the series stands above.
+    """
+    heights = [sum(numbers) if stacked else max(numbers, default=0) for _label, numbers in groups]
+    top = _round_up(max(heights, default=0) // unit) * unit
+    step = (WIDE - SIDE) / max(len(groups), 1)
+    parts = [_scale(top, unit)]
+    for place, (label, numbers) in enumerate(groups):
+        left = SIDE + place * step
+        parts.append(_columns(numbers, left, step, top, stacked=stacked))
+        parts.append(
+            format_html('<text x="{}" y="{}" text-anchor="middle">{}</text>', f"{left + step / 2:.1f}", TALL - 6, label)
+        )
+    parts.append(_legend(series))
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc>{}</svg>',
+        *(WIDE, TALL, title, description, format_html_join("", "{}", ((part,) for part in parts))),
+    )
+
+
+def _columns(numbers: Sequence[int], left: float, step: float, top: int, *, stacked: bool) -> SafeString:
+    room, bottom = TALL - BOTTOM - 2 * TOP, TALL - BOTTOM
+    width = step * (1 - 2 * GAP) / (1 if stacked else max(len(numbers), 1))
+    drawn, under = [], 0.0
+    for place, number in enumerate(numbers):
+        height = room * max(number, 0) / top
+        at = left + step * GAP + (0 if stacked else place * width)
+        drawn.append((place, f"{at:.1f}", f"{bottom - under - height:.1f}", f"{width * 0.92:.1f}", f"{height:.1f}"))
+        under += height if stacked else 0
+    return format_html_join("", '<rect class="series-{}" x="{}" y="{}" width="{}" height="{}"/>', drawn)
+
+
+def _scale(top: int, unit: int) -> SafeString:
+    """Five lines, from zero to the top."""
+    room, bottom = TALL - BOTTOM - 2 * TOP, TALL - BOTTOM
+    return format_html_join(
+        "",
+        '<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
+        (
+            (
+                SIDE,
+                WIDE,
+                f"{y:.1f}",
+                f"{y:.1f}",
+                SIDE - 8,
+                f"{y + 4:.1f}",
+                f"{top * n // 4 // unit:,}".replace(",", "\u00a0"),
+            )
+            for n, y in ((n, bottom - room * n / 4) for n in range(5))
+        ),
+    )
+
+
+def _legend(series: Sequence[str]) -> SafeString:
+    lefts = [SIDE + sum(len(name) * 7 + 40 for name in series[:place]) for place in range(len(series))]
+    return format_html_join(
+        "",
+        '<rect class="series-{}" x="{}" y="2" width="12" height="12"/><text x="{}" y="12">{}</text>',
+        ((place, left, left + 18, name) for place, (left, name) in enumerate(zip(lefts, series, strict=True))),
+    )
+
+
+def _round_up(number: int) -> int:
+    """The next round number that four lines divide: 4, 8, 20, 40, 80, 200..."""
+    size = 4
+    while size < number:
+        size = size * 5 // 2 if str(size)[0] == "8" else size * 2
+    return size

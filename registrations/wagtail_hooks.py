@@ -5,6 +5,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from registrations.accounting.viewsets import (
+    AccountsViewSet,
+    ClosingViewSet,
+    DashboardViewSet,
+    DiscrepancyViewSet,
+    ExportViewSet,
+    ReconciliationDayViewSet,
+    ReconciliationViewSet,
+)
 from registrations.association.viewsets import AssociationViewSet
 from registrations.colloquium.viewsets import (
     ColloquiumViewSet,
@@ -113,6 +122,7 @@ class FinancesGroup(TradeGroup):
     menu_icon = "decimal"
     menu_order = 250
     items = (
+        DashboardViewSet,
         OrderViewSet,
         InvoiceViewSet,
         CreditNoteViewSet,
@@ -125,6 +135,12 @@ class FinancesGroup(TradeGroup):
         TaxProfileViewSet,
         TaxComponentViewSet,
         StripeEventViewSet,
+        ReconciliationViewSet,
+        DiscrepancyViewSet,
+        ReconciliationDayViewSet,
+        ExportViewSet,
+        AccountsViewSet,
+        ClosingViewSet,
     )
 
 

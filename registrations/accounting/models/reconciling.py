@@ -97,7 +97,9 @@ class ProviderLine(models.Model):
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=40)
+    type = models.CharField(_("provider's own kind"), max_length=40, blank=True, default="")
     source = models.CharField(_("about"), max_length=100, blank=True, default="")
+    payment_reference = models.CharField(_("payment"), max_length=100, blank=True, default="")
     cents = models.BigIntegerField(_("amount"))
     fee_cents = models.BigIntegerField(_("fees"), default=0)
     net_cents = models.BigIntegerField(_("net"))
@@ -109,7 +111,10 @@ class ProviderLine(models.Model):
         verbose_name = _("line of the card provider")
         verbose_name_plural = _("lines of the card provider")
         ordering = ["-occurred_at", "-id"]
-        indexes = [models.Index(fields=["occurred_at"], name="providerline_by_instant")]
+        indexes = [
+            models.Index(fields=["occurred_at"], name="providerline_by_instant"),
+            models.Index(fields=["payment_reference"], name="providerline_by_payment"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -204,9 +204,9 @@ def provider_lines(period: Period) -> Iterator[Movement]:
     for row in ProviderLine.objects.filter(on_days("posted_on", period)).order_by("pk"):
         if row.fee_cents:
             yield _provided(row, "fee", _("Fees, %(kind)s") % {"kind": row.kind}, FEES, row.fee_cents)
-        if row.kind in ("payout", "payout_cancel", "payout_failure"):
+        if row.kind == "payout":
             yield _provided(row, "payout", _("Payout to the bank"), BANK, -row.cents)
-        elif row.kind in ("stripe_fee", "network_cost"):
+        elif row.kind == "fee":
             yield _provided(row, "fees", _("Fees of the card provider"), FEES, -row.cents)
 
 

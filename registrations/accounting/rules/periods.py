@@ -60,6 +60,10 @@ def period_of(day: date, length: str, *, first_month: int) -> Period:
     return Period(first, plus_months(first, months))
 
 
+def period_of_day(day: date) -> Period:
+    return Period(day, day + timedelta(days=1))
+
+
 def shifted(period: Period, months: int) -> Period:
     """The same stretch of months, so many months later; the period begins and ends with a month."""
     return Period(plus_months(period.first, months), plus_months(period.after, months))

@@ -1,13 +1,13 @@
 """An association registered for taxes whose accounts are all numbered, and stories of orders."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from registrations.accounting.actions import set_accounts
 from registrations.accounting.rules.posting import Account, AccountRole
 from registrations.orders.actions import Wanted, place_order
-from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory
+from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, MembershipYearFactory
 from tests.factories.sales import TicketTypeFactory, actor_for, quebec_taxes
 
 ACCOUNTANT = actor_for(None, "accounting")
@@ -25,13 +25,17 @@ def number_accounts(*, at=NOW):
 def registrar():
     """Of a member organisation, on sale to whom is a ticket at 199.00: 228.80 with taxes."""
     quebec_taxes()
-    return AffiliationFactory(organisation=MembershipFactory().organisation, is_registrar=True)
+    days = {"starts_on": date(2024, 4, 1), "ends_on": date(2028, 3, 31)}
+    long = MembershipFactory(year=MembershipYearFactory(**days), lapses_on=days["ends_on"], **days)
+    return AffiliationFactory(organisation=long.organisation, is_registrar=True, starts_on=days["starts_on"])
 
 
 @pytest.fixture
 def place(registrar):
     """Place an order of the organisation for so many tickets, on account unless told otherwise."""
-    sold = TicketTypeFactory(pool__capacity=None, opens_at=NOW - timedelta(days=900))
+    long_ago = NOW - timedelta(days=900)
+    shown = {"colloquium__published_at": long_ago, "opens_at": long_ago, "public_price_cents": 19_900}
+    sold = TicketTypeFactory(pool__capacity=None, **shown)
 
     def placed(quantity=1, *, at=NOW, on_account=True, **given):
         line = Wanted("ticket", sold.uuid, quantity)
