@@ -112,7 +112,7 @@ def panels_for(user: Any) -> list[Component]:
             70,
             "finances",
             gettext_lazy("Finances"),
-            lambda: attention.finances(on=today, at=now),
+            lambda: [*attention.books(), *attention.finances(on=today, at=now)],
         ),
         (KEEPERS, 80, "contacts", gettext_lazy("Contacts"), lambda: attention.contacts(at=now)),
         (set(), 85, "renseignements", gettext_lazy("Personal data"), lambda: attention.privacy(on=today)),

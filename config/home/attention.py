@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from cms.diffusion.models import PolicyState, PolicyVersion
 from magazine.issues.models import IssuePage
 from magazine.issues.queries import attention as late_issues
+from registrations.accounting.queries.figures import open_discrepancies
 from registrations.association.queries import association
 from registrations.imports.models import BatchState, ImportBatch
 from registrations.journal.models import Incident
@@ -85,6 +86,13 @@ def finances(*, on: date, at: datetime) -> Iterator[Line]:
     if refunds := payments_to_refund().count():
         text = ngettext("%(n)s payment is to be refunded.", "%(n)s payments are to be refunded.", refunds)
         yield Line(text % {"n": refunds}, reverse("paiements:index"), urgent=True)
+
+
+def books() -> Iterator[Line]:
+    """What the comparison of the night found and nobody has mended or explained."""
+    if wrong := open_discrepancies().count():
+        text = ngettext("%(n)s thing does not add up in the books.", "%(n)s things do not add up in the books.", wrong)
+        yield Line(text % {"n": wrong}, reverse("rapprochements:index"), urgent=True)
 
 
 def memberships(*, on: date) -> Iterator[Line]:

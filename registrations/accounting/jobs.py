@@ -139,12 +139,12 @@ def _read_provider(day: date, *, at: datetime) -> ProviderState:
 
 def _scope(day: date, *, whole: bool, at: datetime) -> Scope:
     if whole:
-        return Scope(at)
+        return Scope(at, day)
     last = Reconciliation.objects.order_by("-started_at").first()
     since = min(last.started_at if last else at, at - BACK)
     open_ = Discrepancy.objects.filter(mended_at=None, about=ORDER).values_list("about_pk", flat=True)
     touched = touched_orders(since=since, open_orders=[pk for pk in open_ if pk])
-    return Scope(at, slice=day.toordinal() % SLICES, touched=touched)
+    return Scope(at, day, slice=day.toordinal() % SLICES, touched=touched)
 
 
 @db_periodic_task(crontab(hour="9", minute="40"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q
 from django.db.models.functions import Mod
@@ -15,9 +15,10 @@ SLICES = 7
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which orders are looked at: one slice of all, and those that were touched; or the whole."""
+    """The day that is compared, and which orders are looked at: one slice of all and those touched, or the whole."""
 
     at: datetime
+    day: date
     slice: int | None = None
     touched: frozenset[int] = frozenset()
 

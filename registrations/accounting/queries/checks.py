@@ -116,14 +116,15 @@ def receipt_parts(_scope: Scope) -> Iterator[Finding]:
 
 def number_gaps(_scope: Scope) -> Iterator[Finding]:
     """Numbers follow each other from one to the last given."""
-    last = dict(NumberSeries.objects.values_list("name", "last"))
-    for rows in (Invoice.objects.all(), CreditNote.objects.all()):
+    for prefix, rows in (("F-", Invoice.objects.all()), ("NC-", CreditNote.objects.all())):
+        given = dict(NumberSeries.objects.filter(name__startswith=prefix).values_list("name", "last"))
         counted = rows.order_by().values("series").annotate(n=Count("pk"), first=Min("number"), top=Max("number"))
-        for row in counted:
-            known = last.get(row["series"], 0)
-            if (row["n"], row["first"], row["top"]) != (known, 1, known):
-                yield Finding(f"series:{row['series']}", _("%(series)s: %(n)s papers, last number %(last)s")
-                              % {"series": row["series"], "n": row["n"], "last": known})  # fmt: skip
+        there = {row["series"]: (row["n"], row["first"], row["top"]) for row in counted}
+        for series in sorted(given.keys() | there.keys()):
+            last, known = given.get(series, 0), there.get(series, (0, 1, 0))
+            if known != (last, 1, last):
+                said = {"series": series, "n": known[0], "last": last}
+                yield Finding(f"series:{series}", _("%(series)s: %(n)s papers, last number %(last)s") % said)
 
 
 def events(scope: Scope) -> Iterator[Finding]:

@@ -17,10 +17,11 @@ LATE = timedelta(hours=1)
 """How long a movement at the provider may take to reach our books."""
 
 
-def compared() -> tuple[datetime, datetime] | None:
-    """From when until when our rows were compared with the provider's."""
+def compared(scope: Scope) -> tuple[datetime, datetime]:
+    """From when until when the provider's account is known: the days that were compared, and the present one."""
     days = Reconciliation.objects.filter(provider=ProviderState.COMPARED).aggregate(first=Min("day"), last=Max("day"))
-    return (day_begins(days["first"]), day_after(days["last"])) if days["first"] else None
+    first, last = min(days["first"] or scope.day, scope.day), max(days["last"] or scope.day, scope.day)
+    return day_begins(first), min(day_after(last), scope.at - LATE)
 
 
 def _lines(kind: Movement, scope: Scope) -> "QuerySet[ProviderLine]":
@@ -45,11 +46,9 @@ def charges_that_differ(scope: Scope) -> Iterator[Finding]:
             yield Finding(f"payment:{payment.pk}", name, ORDER, payment.order_id, payment.captured_cents, line.cents)
 
 
-def charges_not_theirs(_scope: Scope) -> Iterator[Finding]:
+def charges_not_theirs(scope: Scope) -> Iterator[Finding]:
     """A payment by card of which the provider's account says nothing."""
-    window = compared()
-    if window is None:
-        return
+    window = compared(scope)
     theirs = ProviderLine.objects.filter(kind=Movement.CHARGE, payment_reference=OuterRef("reference"))
     cards = Payment.objects.filter(method=PaymentMethod.CARD, state=PaymentState.CAPTURED)
     within = cards.filter(captured_at__gte=window[0], captured_at__lt=window[1])
@@ -74,11 +73,9 @@ def refunds_that_differ(scope: Scope) -> Iterator[Finding]:
             yield Finding(f"refund:{refund.pk}", order.code, ORDER, order.pk, expected, -line.cents)
 
 
-def refunds_not_theirs(_scope: Scope) -> Iterator[Finding]:
+def refunds_not_theirs(scope: Scope) -> Iterator[Finding]:
     """A refund by card that is done for us, and of which the provider's account says nothing."""
-    window = compared()
-    if window is None:
-        return
+    window = compared(scope)
     theirs = ProviderLine.objects.filter(kind=Movement.REFUND, source=OuterRef("reference"))
     done = Refund.objects.filter(method=PaymentMethod.CARD, state=RefundState.CONFIRMED)
     within = done.filter(asked_at__gte=window[0], ended_at__lt=window[1]).select_related("payment__order")

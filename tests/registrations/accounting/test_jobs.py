@@ -16,7 +16,7 @@ from registrations.accounting.jobs import make_export, resume_exports
 from registrations.accounting.personal import forget_files, old_files
 from registrations.accounting.queries.exports import EXPORTS, Cents
 from registrations.actors import Role
-from registrations.models import AccountingExport, Disclosure, Organisation
+from registrations.models import AccountingExport, Disclosure
 from registrations.orders.actions import credit_invoice
 from registrations.orders.actions.crediting import Credited
 from registrations.payments.actions import record_received
@@ -118,8 +118,8 @@ def test_nothing_runs_in_a_spreadsheet(text):
     assert file.getvalue().decode("utf-8-sig").splitlines()[-1].endswith("-1.50,2026-01-02,")
 
 
-def test_a_name_that_is_a_formula_is_text(place):
-    Organisation.objects.update(legal_name="=HYPERLINK(1)")
+def test_a_name_that_is_a_formula_is_text(place, registrar):
+    registrar.organisation.legal_name = "=HYPERLINK(1)"
     place()
     assert "'=HYPERLINK(1)" in [cell for row in said("invoices") for cell in row]
 
