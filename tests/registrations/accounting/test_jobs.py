@@ -73,7 +73,7 @@ def test_invoices_say_sums_taxes_and_what_is_left(story):
     told = dict(zip(headings, row, strict=True))
 
     assert (told["Date"], told["Avant taxes"], told["TPS"], told["TVQ"]) == ("2026-10-06", "199.00", "9.95", "19.85")
-    assert (told["Total"], told["Payé"], told["Crédité"], told["Solde dû"]) == ("228.80", "100.00", "11.50", "117.30")
+    assert row[-5:] == ["0.00", "228.80", "100.00", "11.50", "117.30"]
 
 
 def test_taxes_are_ready_for_the_return(story):
