@@ -1,6 +1,7 @@
 """What the worker can run: huey finds only what this module imports."""
 
 from registrations.accounting import jobs as accounting_jobs
+from registrations.colloquium import jobs as colloquium_jobs
 from registrations.files import jobs as files_jobs
 from registrations.idempotency import jobs as idempotency_jobs
 from registrations.imports import jobs as imports_jobs
@@ -18,6 +19,7 @@ from registrations.writings import jobs as writings_jobs
 
 __all__ = [
     "accounting_jobs",
+    "colloquium_jobs",
     "files_jobs",
     "idempotency_jobs",
     "imports_jobs",

@@ -52,7 +52,11 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
         offers=[row for row in coming if row.state == EnrolmentState.OFFERED],
         to_pay=list(unpaid),
         to_look_after=_asked(by, at=at, on=on),
-        enrolments=[row for row in coming if row.state in (EnrolmentState.CONFIRMED, EnrolmentState.RESERVED)],
+        enrolments=[
+            row
+            for row in coming
+            if row.state in (EnrolmentState.CONFIRMED, EnrolmentState.RESERVED, EnrolmentState.HELD)
+        ],
         in_line=[row for row in coming if row.state == EnrolmentState.WAITLISTED],
         tickets=list(tickets_of(by.person).filter(colloquium__ends_on__gt=on)),
     )

@@ -1,13 +1,16 @@
 """The colloquium's addresses under `/colloquia`, and one's own tickets under `/me`."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
 
 from registrations.caching.answers import public
+from registrations.colloquium.actions import name_newcomer, name_place
 from registrations.colloquium.models import Colloquium
+from registrations.colloquium.places import live_places, place_of
 from registrations.colloquium.queries import (
     edition,
     editions,
@@ -19,12 +22,17 @@ from registrations.colloquium.queries import (
 )
 from registrations.colloquium.schemas import (
     ColloquiumOut,
+    PlaceIn,
+    PlaceOut,
     ProgrammeOut,
     SlotOut,
     SpeakerDetailOut,
     TicketOut,
     TicketTypeOut,
 )
+from registrations.idempotency.actions import idempotent
+from registrations.orders.models import Order
+from registrations.orders.queries import people_named, visible_order
 from registrations.orders.sales import Buyer
 from registrations.people.credentials import signed_in
 from registrations.people.requests import actor
@@ -32,6 +40,7 @@ from registrations.schemas import Items, Paging, page
 
 router = Router()
 me_router = Router()
+orders_router = Router()
 AREA = "colloquium"
 
 
@@ -83,3 +92,33 @@ def list_my_tickets(request: HttpRequest, paging: Query[Paging]) -> dict[str, An
 
 def _edition(slug: str) -> Colloquium:
     return edition(slug, at=timezone.now())
+
+
+@orders_router.get("/{str:code}/places", response=Items[PlaceOut], auth=signed_in, operation_id="orders_places")
+def list_places(request: HttpRequest, code: str, paging: Query[Paging]) -> dict[str, Any]:
+    """The places of an order in a colloquium, in the order of its lines; `person` is null until one is named."""
+    found = page(live_places(_order(request, code)), paging)
+    return found | {"items": [PlaceOut.of(place) for place in found["items"]]}
+
+
+@orders_router.put(
+    "/{str:code}/places/{uuid:place}", response=PlaceOut, auth=signed_in, operation_id="orders_name_place"
+)
+def put_place(request: HttpRequest, code: str, place: UUID, body: PlaceIn) -> Any:
+    """Name the person who takes a place: a colleague, oneself, or somebody who joins the staff list by it."""
+    me, now = actor(request), timezone.now()
+
+    def act() -> PlaceOut:
+        order = _order(request, code)
+        ticket = place_of(order, place)
+        if body.person:
+            name_place(ticket=ticket, person=people_named([body.person])[0], by=me, at=now)
+        elif body.newcomer:
+            name_newcomer(ticket=ticket, **body.newcomer.model_dump(), by=me, at=now)
+        return PlaceOut.of(place_of(order, place))
+
+    return idempotent(request, act)
+
+
+def _order(request: HttpRequest, code: str) -> Order:
+    return visible_order(code, to=actor(request), on=timezone.localdate())

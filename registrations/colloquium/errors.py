@@ -57,3 +57,15 @@ class ProgrammeItemTaken(Conflict):
     code = "programme-item-taken"
     title = _("Already in the programme")
     message = _("This edition already has one with this name, this code or these hours.")
+
+
+class PlaceGone(Conflict):
+    code = "place-gone"
+    title = _("No such place any more")
+    message = _("This place was cancelled, or every place of the order is named already.")
+
+
+class TooLateToName(Conflict):
+    code = "too-late-to-name"
+    title = _("Too late to change the names")
+    message = _("Names could change until %(last_day)s: write to the team.")

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from registrations.association.queries import association
 from registrations.colloquium.models import Colloquium, Ticket, TicketState
+from registrations.colloquium.places import live_places
 from registrations.messages.calendar import Entry, Method, Party, calendar_file, content_type
 from registrations.messages.registry import Attachment, Mail, MailKind
+from registrations.orders.models import Order
 
 OPENS, CLOSES = time(8, 30), time(17)
 """Hours of a day whose programme is not published yet."""
@@ -39,6 +41,46 @@ def ticket_confirmed(about: UUID, language: str) -> Mail | None:  # noqa: ARG001
         action=(_("See the programme"), f"{settings.SITE_URL}/colloque/{edition.slug}/"),
         reason=_("You receive this message because a ticket for this colloquium is in your name."),
         attachments=[Attachment("quariera.ics", calendar_of(ticket), content_type(Method.REQUEST))],
+    )
+
+
+def passed_on(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 - the language is already in force
+    """To whoever had the place before: it is somebody else's now. Nothing says whose."""
+    ticket = Ticket.objects.select_related("colloquium", "ticket_type").filter(uuid=about).first()
+    if ticket is None:
+        return None
+    return Mail(
+        subject=_("Your place was given to a colleague: %(title)s") % {"title": ticket.colloquium.title},
+        paragraphs=[
+            _("The person who ordered your place has named somebody else. Your ticket is not valid any more."),
+            _("Remove its days from your calendar. If it is a mistake, speak to your registrar."),
+        ],
+        facts=[(_("Colloquium"), ticket.colloquium.title), (_("Ticket"), ticket.ticket_type.name)],
+        action=(_("See the programme"), f"{settings.SITE_URL}/colloque/{ticket.colloquium.slug}/"),
+        reason=_("You receive this message because a ticket for this colloquium was in your name."),
+    )
+
+
+def places_to_name(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 - the same
+    """To whoever ordered places that nobody has yet, two weeks before."""
+    order = Order.objects.filter(uuid=about).first()
+    places = [place for place in live_places(order) if place.person_id is None] if order else []
+    if not order or not places:
+        return None
+    edition = places[0].colloquium
+    return Mail(
+        subject=_("Places without a name: %(title)s") % {"title": edition.title},
+        paragraphs=[
+            _("The colloquium is near, and places that you ordered have no name yet."),
+            _("Say who will take them: each person then receives their ticket by e-mail."),
+        ],
+        facts=[
+            (_("Order no."), order.code),
+            (_("Places without a name"), str(len(places))),
+            (_("Names can change until"), date_format(edition.last_day_for_names, "DATE_FORMAT")),
+        ],
+        action=(_("Name the places"), f"{settings.SITE_URL}/colloque/commandes/{order.code}/places/"),
+        reason=_("You receive this message because you placed this order."),
     )
 
 
@@ -94,4 +136,8 @@ def _days(ticket: Ticket) -> list[Entry]:
     return entries
 
 
-MAIL_KINDS = {"ticket-confirmed": MailKind(gettext_lazy("Ticket confirmed"), ticket_confirmed)}
+MAIL_KINDS = {
+    "ticket-confirmed": MailKind(gettext_lazy("Ticket confirmed"), ticket_confirmed),
+    "ticket-passed-on": MailKind(gettext_lazy("Ticket given to somebody else"), passed_on),
+    "places-to-name": MailKind(gettext_lazy("Places to be named"), places_to_name),
+}

@@ -4,15 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registrations.colloquium.actions import apply_names, name_place
 from registrations.colloquium.forms import OrderForm
+from registrations.colloquium.group_forms import GroupOrderForm, NamesForm, PlacesForm
 from registrations.colloquium.models import TicketType
+from registrations.colloquium.places import judge_names, live_places
 from registrations.colloquium.queries import (
     current_edition,
     edition,
@@ -22,9 +26,11 @@ from registrations.colloquium.queries import (
     ticket_type_of,
     tickets_of,
 )
+from registrations.colloquium.rules import named_in_time
 from registrations.errors import DomainError, NotFound
 from registrations.orders.actions import estimate, place_order
-from registrations.orders.queries import nameable, payers_of
+from registrations.orders.queries import nameable, payers_of, visible_order
+from registrations.people.models import User
 from registrations.people.requests import actor
 from registrations.promotions.errors import CodeRefused, TooManyGuesses
 from registrations.promotions.requests import code_typed
@@ -116,11 +122,11 @@ def _checked(request: HttpRequest, form: OrderForm, context: dict[str, Any]) -> 
     return render(request, "portal/colloquium/check.html", context, status=409 if "refusal" in context else 200)
 
 
-def _placed(request: HttpRequest, form: OrderForm, ticket_type: TicketType) -> HttpResponse:
+def _placed(request: HttpRequest, form: OrderForm, ticket_type: TicketType | None) -> HttpResponse:
     shown = request.POST["total"]
     placed = place_order(
         code=form.code,
-        lines=form.wanted(ticket_type.uuid),
+        lines=form.wanted(ticket_type.uuid if ticket_type else None),
         payer=form.buyer,
         by=actor(request),
         at=timezone.now(),
@@ -137,3 +143,86 @@ def _placed(request: HttpRequest, form: OrderForm, ticket_type: TicketType) -> H
 def my_tickets(request: HttpRequest) -> HttpResponse:
     """One's own tickets."""
     return render(request, "portal/colloquium/tickets.html", {"tickets": list(tickets_of(actor(request).person))})
+
+
+@login_required
+@get_and_post
+@_hidden
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    """So many of each type, then check, then place; the names are said later."""
+    me, now = actor(request), timezone.now()
+    found, on = edition(slug, at=now), timezone.localdate(now)
+    types = [offer.ticket_type for offer in offers(found, person=me.person, at=now) if offer.is_open]
+    form = GroupOrderForm(request.POST or None, types=types, people=[_me(request)], payers=payers_of(me, on=on))
+    form.is_bound = request.method == "POST"
+    context: dict[str, Any] = {"edition": found, "form": form}
+    if not form.is_bound or not form.is_valid() or "change" in request.POST:
+        return _group_page(request, context)
+    try:
+        if "total" in request.POST:
+            return _placed(request, form, None)
+    except DomainError as refusal:
+        context["refusal"] = refusal
+    try:
+        context["estimate"] = estimate(lines=form.wanted(), payer=form.buyer, at=now)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+    return _group_page(request, context)
+
+
+def _group_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    refused = context["form"].errors or "refusal" in context
+    return render(request, "portal/colloquium/group.html", context, status=409 if refused else 200)
+
+
+@login_required
+@get_and_post
+@_hidden
+def places(request: HttpRequest, code: str) -> HttpResponse:
+    """Who takes the places of an order: chosen one by one, or pasted as a list with a verdict a line."""
+    me, now = actor(request), timezone.now()
+    on = timezone.localdate(now)
+    found, people = visible_order(code, to=me, on=on), nameable(me, on=on)
+    tickets = live_places(found)
+    if not tickets:
+        raise NotFound()
+    pasting = "names" in request.POST
+    typed = request.POST if request.method == "POST" and not pasting else None
+    form = PlacesForm(typed, places=tickets, people=people)
+    names = NamesForm(request.POST if pasting else None)
+    context: dict[str, Any] = {"order": found, "edition": tickets[0].colloquium, "form": form, "names": names}
+    if typed is not None and form.is_valid() and _name_chosen(request, form):
+        return redirect("colloquium:places", code)
+    if pasting and names.is_valid():
+        verdicts = judge_names(found, names.lines(), colleagues=people)
+        if "apply" in request.POST:
+            context["done"] = apply_names(found, verdicts, by=me, at=now)
+            context["form"] = PlacesForm(None, places=live_places(found), people=nameable(me, on=on))
+            context["names"] = NamesForm()
+        else:
+            context["verdicts"] = verdicts
+    context["unnamed"] = sum(place.person_id is None for place in live_places(found))
+    context["late"] = not named_in_time(on, last_day=context["edition"].last_day_for_names)
+    return render(request, "portal/colloquium/places.html", context, status=409 if form.errors or names.errors else 200)
+
+
+def _name_chosen(request: HttpRequest, form: PlacesForm) -> bool:
+    """Name what changed, one transaction a place; what is refused stands beside its field."""
+    done = 0
+    for field, place, person in form.changed_places():
+        try:
+            name_place(ticket=place, person=person, by=actor(request), at=timezone.now())
+            done += 1
+        except DomainError as refusal:
+            form.add_error(field, str(refusal))
+    if done:
+        said = ngettext("%(n)s place is named; the person is told.", "%(n)s places are named; people are told.", done)
+        messages.success(request, said % {"n": done})
+    return not form.errors
+
+
+def _me(request: HttpRequest) -> User:
+    person = actor(request).person
+    if person is None:
+        raise NotFound()
+    return person

@@ -1,8 +1,9 @@
 """Prices, sale windows and states of tickets, from facts in hand."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from registrations.actors import Actor, Role
@@ -67,3 +68,41 @@ def window(*, opens_at: datetime, closes_at: datetime, at: datetime) -> Window:
 
 def may_manage(by: Actor) -> bool:
     return by.has(Role.EVENT_LEAD)
+
+
+def named_in_time(on: date, *, last_day: date) -> bool:
+    """The last day is included."""
+    return on <= last_day
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """One line of a pasted list: who takes a place. `text` is what was typed; without an address it says nothing."""
+
+    number: int
+    text: str
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+
+
+def read_names(text: str, *, at_most: int = 200) -> list[NamedLine]:
+    """A name and an address a line, apart by a semicolon, a comma or a tab (as copied from a spreadsheet).
+
+    The name is in one cell, its last word being the family name, or in two.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:at_most]
+    return [_read_name(number, line) for number, line in enumerate(lines, start=1)]
+
+
+def _read_name(number: int, line: str) -> NamedLine:
+    cells = [cell.strip() for cell in re.split(r"[;,\t]", line) if cell.strip()]
+    if len(cells) not in (2, 3) or not ADDRESS.fullmatch(cells[-1]):
+        return NamedLine(number, line)
+    given, family = cells[:2] if len(cells) == 3 else cells[0].rpartition(" ")[::2]
+    if not given or not family:
+        return NamedLine(number, line)
+    return NamedLine(number, line, given[:100], family[:100], cells[-1].lower())
+
+
+ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")

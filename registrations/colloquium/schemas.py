@@ -1,9 +1,11 @@
 """Shapes of the colloquium."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field, model_validator
 
 from registrations.colloquium.models import (
     Colloquium,
@@ -19,7 +21,7 @@ from registrations.colloquium.models import (
 from registrations.colloquium.queries import price_of, price_steps
 from registrations.colloquium.rules import Basis, Window, window
 from registrations.promotions.rules import Step
-from registrations.schemas import Money
+from registrations.schemas import In, Money
 
 
 class ColloquiumOut(Schema):
@@ -188,4 +190,53 @@ class TicketOut(Schema):
             ticket_type=ticket.ticket_type.slug,
             state=ticket.state,
             order=ticket.line.order.code if ticket.line else None,
+        )
+
+
+class NewcomerIn(In):
+    """A colleague who is not on the staff list yet of the organisation that pays."""
+
+    given_name: Annotated[str, Field(min_length=1, max_length=100)]
+    family_name: Annotated[str, Field(min_length=1, max_length=100)]
+    email: Annotated[str, Field(max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")]
+
+
+class PlaceIn(In):
+    """Who takes the place: a person who is known, or a newcomer; exactly one of the two."""
+
+    person: UUID | None = None
+    newcomer: NewcomerIn | None = None
+
+    @model_validator(mode="after")
+    def one(self) -> "PlaceIn":
+        if (self.person is None) == (self.newcomer is None):
+            raise ValueError("person or newcomer")
+        return self
+
+
+class PlacePersonOut(Schema):
+    id: UUID
+    name: str
+
+
+class PlaceOut(Schema):
+    """A place of an order. `rename_until` is the last day on which its name can change."""
+
+    id: UUID
+    colloquium: str
+    ticket_type: str
+    state: TicketState
+    person: PlacePersonOut | None
+    rename_until: date
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "PlaceOut":
+        person = ticket.person
+        return cls(
+            id=ticket.uuid,
+            colloquium=ticket.colloquium.slug,
+            ticket_type=ticket.ticket_type.slug,
+            state=ticket.state,
+            person=PlacePersonOut(id=person.uuid, name=person.get_full_name()) if person else None,
+            rename_until=ticket.colloquium.last_day_for_names,
         )

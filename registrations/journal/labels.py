@@ -223,6 +223,7 @@ LABELS: dict[str, str | Promise] = {
     "answer-cancellation": _("Request to cancel answered"),
     "ask-cancellation": _("Cancellation asked"),
     "note-given-up": _("Seats to be credited"),
+    "name-ticket": _("Place named"),
     "hold": _("Seat held until the payment"),
     "release_hold": _("Held seat given back"),
     "retake": _("Seat taken again"),

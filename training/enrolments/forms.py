@@ -1,11 +1,15 @@
 """Who is registered: oneself, a colleague of whom one is the registrar, or whom the team names."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from registrations.colloquium.forms import OrderForm
+from registrations.orders.actions import Wanted
+from registrations.orders.models import LineKind
 from registrations.people.models import User
 from registrations.people.queries import PeopleBook
 
@@ -26,6 +30,23 @@ class EnrolForm(forms.Form):
     def person_to_enrol(self) -> User:
         """Whom it is for; valid forms only."""
         return self.cleaned_data.get("person") or self.me
+
+
+class SeatsForm(OrderForm):
+    """Who takes a seat in a session with a price, who pays, and how."""
+
+    @property
+    def code(self) -> str:
+        return str(self.cleaned_data.get("promotion_code", ""))
+
+    @property
+    def people_to_choose(self) -> bool:
+        return "attendees" in self.fields
+
+    def wanted(self, item: UUID) -> list[Wanted]:
+        """The line of the order."""
+        people = self.attending
+        return [Wanted(LineKind.SESSION, item, len(people), tuple(people))]
 
 
 class SomebodyForm(forms.Form):

@@ -72,11 +72,18 @@ def offered(uuid: UUID, language: str) -> Mail | None:
             _("Hello %(name)s,") % {"name": enrolment.person.get_short_name()},
             _("It is your turn: a seat is kept for you until %(instant)s. After that, it goes to the next person.")
             % {"instant": ends},
+            *_to_order(enrolment),
         ],
         facts=[*_facts(enrolment, language), (_("Answer before"), ends)],
         action=(_("Accept or decline the seat"), _mine()),
         reason=_reason(enrolment),
     )
+
+
+def _to_order(enrolment: Enrolment) -> list[str]:
+    if not enrolment.session.price_cents:
+        return []
+    return [_("This session has a price: accept the seat by ordering it, by card or invoiced to your organisation.")]
 
 
 def reserved(uuid: UUID, language: str) -> Mail | None:

@@ -8,13 +8,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.errors import DomainError, NotFound
+from registrations.orders.actions import Wanted, estimate, place_order
+from registrations.orders.models import Order
+from registrations.orders.queries import nameable, payers_of
 from registrations.people.models import User
 from registrations.people.requests import actor
 from training.enrolments.actions import accept_offer, cancel_enrolment, decline_offer, enrol
-from training.enrolments.forms import EnrolForm
+from training.enrolments.forms import EnrolForm, SeatsForm
 from training.enrolments.mails import calendar_of
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import (
@@ -23,6 +27,7 @@ from training.enrolments.queries import (
     live_enrolment,
     my_people,
     place_in_line,
+    price_for,
     rests_on_unverified,
     why_not,
 )
@@ -37,7 +42,11 @@ def session(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What it is, what I can do, why not and from when."""
     me, now, found = actor(request), timezone.now(), _session(request, uuid)
     mine = live_enrolment(found, me.person) if me.person else None
-    context = _about(found) | {"mine": mine, "refusal": None if mine else why_not(found, me.person, at=now)}
+    context = _about(found) | {
+        "mine_price": price_for(found, me.person, at=now),
+        "mine": mine,
+        "refusal": None if mine else why_not(found, me.person, at=now),
+    }
     if mine and mine.state == "waitlisted":
         context["place_in_line"] = place_in_line(mine)
     return render(request, "portal/enrolments/session.html", context)
@@ -49,6 +58,8 @@ def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Check, then register; a refusal stands on the form, with what to do."""
     me, now, found = actor(request), timezone.now(), _session(request, uuid)
     person = _me(request)
+    if found.price_cents and found.pool.available != 0:
+        return redirect("training_enrolments:order", found.uuid)
     form = EnrolForm(request.POST or None, me=person, people=my_people(me, at=now))
     form.is_bound = request.method == "POST"
     already = live_enrolment(found, person) if not (form.is_bound or form.fields) else None
@@ -62,6 +73,50 @@ def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = _about(found) | {"form": form, "person": person, "reserve": rests_on_unverified(found, person, at=now)}
     return render(request, "portal/enrolments/register.html", context, status=409 if form.errors else 200)
+
+
+@login_required
+@get_and_post
+def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Who, then check, then place: the price shown at the check is the price charged."""
+    me, now, found = actor(request), timezone.now(), _session(request, uuid)
+    on = timezone.localdate(now)
+    form = SeatsForm(request.POST or None, people=nameable(me, on=on), payers=payers_of(me, on=on))
+    form.is_bound = request.method == "POST"
+    context = _about(found) | {"form": form}
+    if not form.is_bound or not form.is_valid() or "change" in request.POST:
+        return _order_page(request, context)
+    lines = form.wanted(found.uuid)
+    try:
+        if "total" in request.POST:
+            return redirect("orders:order", _placed(request, form, lines).code)
+    except DomainError as refusal:
+        context["refusal"] = refusal
+    try:
+        context["estimate"] = estimate(lines=lines, payer=form.buyer, at=now, code=form.code)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+    return _order_page(request, context)
+
+
+def _order_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    refused = context["form"].errors or "refusal" in context
+    return render(request, "portal/enrolments/order.html", context, status=409 if refused else 200)
+
+
+def _placed(request: HttpRequest, form: SeatsForm, lines: list[Wanted]) -> Order:
+    shown = request.POST["total"]
+    return place_order(
+        lines=lines,
+        payer=form.buyer,
+        by=actor(request),
+        at=timezone.now(),
+        on_account=form.on_account,
+        expected_total=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else -1,
+        language=get_language() or "fr",
+        purchase_order=form.cleaned_data.get("purchase_order", ""),
+        code=form.code,
+    )
 
 
 @login_required

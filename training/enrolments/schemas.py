@@ -22,7 +22,8 @@ class PersonOut(Schema):
 
 class EnrolmentOut(Schema):
     """`join_url` is for confirmed people only; `offer_ends_at` is set while a seat is offered, `reserved_until` while
-    it waits for the organisation to say that the person works there."""
+    it waits for the organisation to say that the person works there. `order` is what pays for it (its code); a seat
+    `held` waits for its payment."""
 
     id: UUID
     state: EnrolmentState
@@ -34,6 +35,7 @@ class EnrolmentOut(Schema):
     offer_ends_at: datetime | None
     reserved_until: datetime | None
     join_url: str | None
+    order: str | None
 
     @classmethod
     def of(cls, enrolment: Enrolment) -> "EnrolmentOut":
@@ -50,4 +52,5 @@ class EnrolmentOut(Schema):
             offer_ends_at=enrolment.offer_ends_at,
             reserved_until=enrolment.reserved_until,
             join_url=session.join_url or None if confirmed else None,
+            order=enrolment.line.order.code if enrolment.line else None,
         )

@@ -8,6 +8,7 @@ app_name = "training_enrolments"
 urlpatterns = [
     path("formation/seances/<uuid:uuid>/", portal.session, name="session"),
     path("formation/seances/<uuid:uuid>/inscription/", portal.register, name="register"),
+    path("formation/seances/<uuid:uuid>/commande/", portal.order, name="order"),
     path("moi/inscriptions/", portal.mine, name="mine"),
     path("moi/inscriptions/<uuid:uuid>/", portal.done, name="done"),
     path("moi/inscriptions/<uuid:uuid>/annuler/", portal.cancel, name="cancel"),

@@ -7,6 +7,7 @@ from registrations.colloquium.actions.editions import (
     open_colloquium,
     publish_colloquium,
 )
+from registrations.colloquium.actions.naming import apply_names, name_newcomer, name_place
 from registrations.colloquium.actions.programme import (
     add_room,
     add_slot,
@@ -25,10 +26,13 @@ __all__ = [
     "add_speaker",
     "add_ticket_type",
     "add_workshop",
+    "apply_names",
     "change_colloquium",
     "change_programme_item",
     "change_ticket_type",
     "change_workshop",
+    "name_newcomer",
+    "name_place",
     "open_colloquium",
     "publish_colloquium",
     "record_ticket",

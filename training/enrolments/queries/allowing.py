@@ -8,9 +8,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from registrations.actors import Actor
+from registrations.colloquium.queries import is_member_buyer
+from registrations.colloquium.rules import Basis, Price
 from registrations.dates import spelled_instant
 from registrations.errors import DomainError, NotFound
 from registrations.memberships.queries import Belonging, Standing, people_managed_by, standing
+from registrations.orders.sales import Buyer
 from registrations.people.models import User
 from training.enrolments.errors import (
     ForMembersOnly,
@@ -68,6 +71,13 @@ def session_to_order(uuid: UUID, *, at: datetime) -> Session:
     if found is None:
         raise NotFound()
     return found
+
+
+def price_for(session: Session, person: User | None, *, at: datetime) -> Price:
+    """What a seat costs this person, and why; nobody's standing is looked up for a session with one price."""
+    two = session.price_of(is_member=True) != session.price_cents
+    is_member = two and is_member_buyer(Buyer(person=person), on=localdate(at))
+    return Price(session.price_of(is_member=is_member), Basis.MEMBER if is_member else Basis.PUBLIC)
 
 
 def check_on_sale(session: Session, people: Sequence[User], *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from training.enrolments.rules import HOLDING, EnrolmentState, may_act_for
 from training.sessions.models import Meeting, Session
 from training.sessions.rules import SessionState
 
-WITH_SESSION = ("session__activity__programme", "session__pool", "organisation", "person")
+WITH_SESSION = ("session__activity__programme", "session__pool", "organisation", "person", "line__order")
 
 
 def clashing_meeting(session: Session, person: User) -> Meeting | None:
@@ -46,7 +46,12 @@ def enrolments_of(person: User) -> QuerySet[Enrolment]:
 
 def live_enrolment(session: Session, person: User) -> Enrolment | None:
     """The person's place in this session, if they have one."""
-    return Enrolment.objects.live().filter(session=session, person=person).select_related("organisation").first()
+    return (
+        Enrolment.objects.live()
+        .filter(session=session, person=person)
+        .select_related("organisation", "line__order")
+        .first()
+    )
 
 
 def place_in_line(enrolment: Enrolment) -> int:
