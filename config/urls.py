@@ -63,6 +63,7 @@ urlpatterns = [
     path("webhooks/stripe", stripe_event, name="stripe_webhook"),
     path("colloque/", include("registrations.colloquium.urls")),
     path("commandes/", include("registrations.payments.urls")),
+    path("exposants/", include("registrations.exhibitors.urls")),
     path("moi/commandes/", RedirectView.as_view(pattern_name="orders:mine")),
 ]
 if settings.MAIL_PROVIDER:

@@ -10,13 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.orders.actions import Wanted
 from registrations.orders.models import LineKind
+from registrations.orders.queries import Sought
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
 from registrations.people.queries import PeopleBook
 from registrations.promotions.registry import Item, items
 from registrations.viewsets.fields import MoneyField
 
-__all__ = ["CreditForm", "MoneyField", "OrderForForm", "RegistrationForm"]
+__all__ = [
+    "AnswerForm",
+    "CancellationForm",
+    "CreditForm",
+    "MoneyField",
+    "OrderFilterForm",
+    "OrderForForm",
+    "RegistrationForm",
+]
 
 
 class CreditForm(forms.Form):
@@ -25,6 +34,42 @@ class CreditForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It is printed on the credit note."))
     whole = forms.BooleanField(
         label=_("Credit all that is left of the invoice"), required=False, help_text=_("Else type an amount per line.")
+    )
+
+
+class OrderFilterForm(forms.Form):
+    """What a list of one's orders is narrowed to, in its address."""
+
+    text = forms.CharField(label=_("Number of the order or of the invoice"), required=False, max_length=40)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), ("due", _("To be paid")), ("paid", _("Paid")), ("ended", _("Cancelled or expired"))],
+    )
+    payer = forms.ChoiceField(label=_("In the name of"), required=False)
+
+    def __init__(self, *args: Any, payers: Sequence[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if payers:
+            ours = [(each.slug, each.name) for each in payers]
+            self.fields["payer"].choices = [("", _("All")), ("me", _("Mine")), *ours]
+        else:
+            del self.fields["payer"]
+
+    def sought(self) -> Sought:
+        """What is asked for; what is not understood is left out."""
+        asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return Sought(**{name: asked[name] for name in self.fields if asked.get(name)})
+
+
+class CancellationForm(forms.Form):
+    """Why a paid or invoiced order should be cancelled."""
+
+    reason = forms.CharField(
+        label=_("Why should it be cancelled?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Accounting reads it and answers you. Say which places, if it is not the whole order."),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from registrations.messages.registry import Attachment, Mail, MailKind
 from registrations.money import spelled
 from registrations.orders.documents import credit_note_pdf, invoice_pdf
-from registrations.orders.models import CreditNote, Invoice, Order
+from registrations.orders.models import CancellationRequest, CreditNote, Invoice, Order
 
 
 def order_address(order: Order) -> str:
@@ -76,6 +76,20 @@ def withdrawn_mail(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 -
     )
 
 
+def answered_mail(about: UUID, language: str) -> Mail | None:  # noqa: ARG001 - the language is already in force
+    """What accounting answers to whoever asked to cancel an order."""
+    request = CancellationRequest.objects.select_related("order").filter(uuid=about, answered_at__isnull=False).first()
+    if request is None:
+        return None
+    return Mail(
+        subject=_("Your request to cancel the order %(code)s") % {"code": request.order.code},
+        paragraphs=[_("Accounting has answered your request:"), request.answer],
+        facts=[(_("Order no."), request.order.code)],
+        action=(_("See the order"), order_address(request.order)),
+        reason=_("You receive this message because you asked for this cancellation."),
+    )
+
+
 def credit_note_mail(about: UUID, language: str) -> Mail | None:
     """The credit note with its paper, and what is left to pay."""
     note = CreditNote.objects.select_related("invoice__order", "invoice__balance").filter(uuid=about).first()
@@ -102,6 +116,7 @@ def credit_note_mail(about: UUID, language: str) -> Mail | None:
 MAIL_KINDS = {
     "credit-note": MailKind(gettext_lazy("Credit note"), credit_note_mail),
     "invoice": MailKind(gettext_lazy("Invoice"), invoice_mail),
+    "cancellation-answered": MailKind(gettext_lazy("Answer to a request to cancel"), answered_mail),
     "order-withdrawn": MailKind(gettext_lazy("Order withdrawn"), withdrawn_mail),
     "order-expired": MailKind(gettext_lazy("Order expired"), expired_mail),
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -156,6 +156,42 @@ def nameable(by: Actor, *, on: date) -> list[User]:
     colleagues = colleagues_of(registrar_of(by, on=on), on=on) - {by.person.pk}
     others = User.objects.filter(pk__in=colleagues, is_active=True) if colleagues else []
     return [by.person, *others]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a list of orders is narrowed to; "" means anything. `payer` is `me` or an organisation's slug."""
+
+    text: str = ""
+    state: str = ""
+    payer: str = ""
+
+
+STATES_SOUGHT = {
+    "due": Q(state=OrderState.PLACED),
+    "paid": Q(state=OrderState.SETTLED),
+    "ended": Q(state__in=(OrderState.CANCELLED, OrderState.EXPIRED)),
+}
+
+
+def orders_sought(by: Actor, sought: Sought, *, on: date) -> QuerySet[Order]:
+    """The actor's orders for a page: what is owed first, then the latest."""
+    rows = orders_of(by, on=on).filter(STATES_SOUGHT.get(sought.state, Q()))
+    if sought.payer:
+        rows = rows.filter(person=by.person) if sought.payer == "me" else rows.filter(organisation__slug=sought.payer)
+    if text := sought.text.strip().upper():
+        rows = rows.filter(Q(code__startswith=text) | _numbered(text) | Q(purchase_order__iexact=text))
+    owed = Case(When(state=OrderState.PLACED, then=0), default=1, output_field=IntegerField())
+    return whole(rows).order_by(owed, "-pk")
+
+
+def _numbered(text: str) -> Q:
+    """The order that the invoice with this number (F-2026-12) is for."""
+    series, _dash, number = text.rpartition("-")
+    if not series or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return Q(pk=None)
+    invoices = Invoice.objects.filter(series=series, number=int(number))
+    return Q(pk__in=invoices.values("order"))
 
 
 def latest_orders(by: Actor, *, on: date, at_most: int = 100) -> list[Order]:

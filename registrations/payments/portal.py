@@ -2,30 +2,36 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registrations.association.queries import association
 from registrations.errors import DomainError, NotFound
-from registrations.orders.actions import cancel_order
+from registrations.orders.actions import ask_cancellation, cancel_order
 from registrations.orders.documents import credit_note_pdf, invoice_pdf
+from registrations.orders.forms import CancellationForm, OrderFilterForm
 from registrations.orders.models import Order
-from registrations.orders.queries import credit_note_of, invoice_of, latest_orders, visible_order
+from registrations.orders.queries import credit_note_of, invoice_of, orders_sought, payers_of, visible_order
 from registrations.payments.jobs import refresh_order, start_checkout
 from registrations.payments.queries import situation
 from registrations.people.requests import actor
 
+PER_PAGE = 25
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """My orders and those of the organisations that I keep, the latest first."""
-    found = latest_orders(actor(request), on=timezone.localdate())
-    return render(request, "portal/orders/mine.html", {"orders": found})
+    """My orders and those of the organisations that I keep: what is owed first."""
+    me, on = actor(request), timezone.localdate()
+    filters = OrderFilterForm(request.GET or None, payers=payers_of(me, on=on))
+    page = Paginator(orders_sought(me, filters.sought(), on=on), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/orders/mine.html", {"orders": page, "page": page, "filters": filters})
 
 
 @login_required
@@ -87,6 +93,24 @@ def invoice(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(invoice_pdf(found), content_type="application/pdf", headers=headers)
 
 
+@login_required
+@get_and_post
+def ask_cancellation_of(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask accounting to cancel what is paid or invoiced."""
+    found = _order(request, code)
+    form = CancellationForm(request.POST or None)
+    form.is_bound = request.method == "POST"
+    if not form.is_bound or not form.is_valid():
+        context = {"order": found, "form": form}
+        return render(request, "portal/orders/ask.html", context, status=409 if form.errors else 200)
+    try:
+        ask_cancellation(order=found, reason=form.cleaned_data["reason"], by=actor(request), at=timezone.now())
+    except DomainError as refusal:
+        return _page(request, found, refusal)
+    messages.success(request, _("Accounting has your request and answers you by e-mail."))
+    return redirect("orders:order", found.code)
+
+
 def _order(request: HttpRequest, code: str) -> Order:
     try:
         return visible_order(code, to=actor(request), on=timezone.localdate())
@@ -96,6 +120,7 @@ def _order(request: HttpRequest, code: str) -> Order:
 
 def _page(request: HttpRequest, order: Order, refusal: DomainError | None = None) -> HttpResponse:
     context = {"order": order, "situation": situation(order, by=actor(request), at=timezone.now()), "refusal": refusal}
+    context["association"] = association()
     return render(request, "portal/orders/order.html", context, status=409 if refusal else 200)
 
 

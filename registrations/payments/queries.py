@@ -1,16 +1,21 @@
 """Reading payments, what waits, and what needs the team."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registrations.actors import Actor
-from registrations.orders.models import CreditNote, LineKind, Order, OrderLine, OrderState
+from registrations.orders.models import CancellationRequest, CreditNote, LineKind, Order, OrderLine, OrderState
 from registrations.orders.queries import TaxShown, amount_due, is_payer, taxes_shown
-from registrations.orders.rules import cancellable, payable
-from registrations.payments.models import Checkout, EventState, Payment, PaymentState, StripeEvent
+from registrations.orders.rules import asks_to_cancel, cancellable, payable
+from registrations.payments.models import Checkout, EventState, Payment, PaymentState, RefundState, StripeEvent
 from registrations.people.models import User
 
 QUIET = timedelta(minutes=2)
@@ -53,6 +58,53 @@ def stale_events(*, at: datetime) -> QuerySet[StripeEvent]:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happened to an order; `paper` is the address of its PDF, `cents` what it moved."""
+
+    at: datetime
+    what: str
+    cents: int | None = None
+    number: str = ""
+    paper: str = ""
+
+
+def story(order: Order, *, payments: Sequence[Payment], notes: Sequence[CreditNote]) -> list[Moment]:
+    """What happened to an order, the oldest first: placed, invoiced, paid, credited, given back, ended."""
+    told = [Moment(order.placed_at, _("Order placed"), order.total_cents)] if order.placed_at else []
+    for invoice in order.invoices.all():
+        paper = reverse("orders:invoice", args=[order.code])
+        told.append(Moment(invoice.issued_at, _("Invoice issued"), invoice.total_cents, invoice.label, paper))
+    for payment in payments:
+        told.extend(_of_payment(payment))
+    for note in notes:
+        paper = reverse("orders:credit_note", args=[note.label])
+        told.append(Moment(note.issued_at, _("Credit note"), note.total_cents, note.label, paper))
+    if order.state == OrderState.EXPIRED and order.expires_at:
+        told.append(Moment(order.expires_at, _("Time to pay ended: the seats are free again")))
+    return sorted(told, key=lambda moment: moment.at)
+
+
+def _of_payment(payment: Payment) -> list[Moment]:
+    told, how = [], str(payment.get_method_display()).lower()
+    if payment.captured_at:
+        said = _("Payment received (%(how)s)") % {"how": how}
+        told.append(Moment(payment.captured_at, said, payment.captured_cents))
+    if payment.reversed_at:
+        told.append(Moment(payment.reversed_at, _("Payment taken back (%(how)s)") % {"how": how}))
+    back = [(refund, REFUND_WORDS.get(refund.state)) for refund in payment.refunds.all()]
+    told += [Moment(refund.ended_at or refund.asked_at, str(said), refund.cents) for refund, said in back if said]
+    return told
+
+
+REFUND_WORDS: dict[str, str | Promise] = {
+    RefundState.ASKED: gettext_lazy("Refund on its way"),
+    RefundState.SENT: gettext_lazy("Refund on its way"),
+    RefundState.CONFIRMED: gettext_lazy("Refunded"),
+}
+"""What the buyer is told of; a refund that is only proposed, or failed, is the team's business."""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What an order's page says beside the order itself; each line comes with the names of those who attend."""
 
@@ -65,11 +117,32 @@ class Situation:
     due_cents: int
     payments: list[Payment]
     credits: list[CreditNote]
+    story: list[Moment]
+    minutes_left: int | None
+    may_ask: bool
+    asked: list[CancellationRequest]
+    is_invoiced: bool
+
+    @property
+    def has_places(self) -> bool:
+        """Places of a colloquium, that have names."""
+        return any(line.kind == LineKind.TICKET for line, _who in self.lines)
+
+    @property
+    def has_seats(self) -> bool:
+        """Something that is held and confirmed for people."""
+        return any(line.kind in {LineKind.TICKET, LineKind.SESSION} for line, _who in self.lines)
+
+    @property
+    def unnamed(self) -> int:
+        """Places still to be named, as the lines say."""
+        tickets = [line for line, _who in self.lines if line.kind == LineKind.TICKET]
+        return sum(max(line.quantity - len(line.attendees), 0) for line in tickets)
 
     @property
     def is_dues(self) -> bool:
         """Dues alone: there is no seat to speak of."""
-        return all(line.kind == LineKind.DUES for line, _names in self.lines)
+        return all(line.kind == LineKind.DUES for line, _who in self.lines)
 
 
 def situation(order: Order, *, by: Actor, at: datetime) -> Situation:
@@ -77,7 +150,10 @@ def situation(order: Order, *, by: Actor, at: datetime) -> Situation:
     overdue = order.state == OrderState.PLACED and order.expires_at is not None and order.expires_at <= at
     answers = is_payer(order, by, on=localdate(at))
     due = amount_due(order)
-    payments = list(order.payments.exclude(state=PaymentState.CREATED).order_by("pk"))
+    rows = order.payments.exclude(state=PaymentState.CREATED).prefetch_related("refunds")
+    payments = list(rows.order_by("pk"))
+    notes = list(CreditNote.objects.filter(invoice__order=order).order_by("pk"))
+    asked = list(CancellationRequest.objects.filter(order=order, line=None).order_by("pk"))
     lines = list(order.lines.all())
     named = {uuid for line in lines for uuid in line.attendees}
     names = {str(person.uuid): person.get_full_name() for person in User.objects.filter(uuid__in=named)}
@@ -90,5 +166,26 @@ def situation(order: Order, *, by: Actor, at: datetime) -> Situation:
         to_refund=[payment for payment in payments if payment.refund_due_cents],
         due_cents=due,
         payments=[payment for payment in payments if payment.state == PaymentState.CAPTURED],
-        credits=list(CreditNote.objects.filter(invoice__order=order).order_by("pk")),
+        credits=notes,
+        story=story(order, payments=payments, notes=notes),
+        minutes_left=_minutes_left(order, at=at),
+        may_ask=answers and _may_ask(order, asked),
+        asked=asked,
+        is_invoiced=bool(order.invoices.all()),
     )
+
+
+def _minutes_left(order: Order, *, at: datetime) -> int | None:
+    """Whole minutes to pay, at least one; None when no clock runs."""
+    if order.state != OrderState.PLACED or order.expires_at is None or order.expires_at <= at:
+        return None
+    return max(int((order.expires_at - at).total_seconds()) // 60, 1)
+
+
+def _may_ask(order: Order, asked: Sequence[CancellationRequest]) -> bool:
+    """A paid or invoiced order that nobody asked to cancel yet; dues are not an order to cancel."""
+    if any(request.answered_at is None for request in asked) or all(
+        line.kind == LineKind.DUES for line in order.lines.all()
+    ):
+        return False
+    return asks_to_cancel(state=order.state, on_account=order.on_account, total_cents=order.total_cents)

@@ -2,6 +2,7 @@
 
 from tests.factories.sales import TicketTypeFactory, on_sale_now
 from tests.permissions.kinds import answers, screen
+from tests.permissions.orders import THEIRS, order
 from tests.permissions.table import Row, World
 
 SCREENS = {
@@ -20,6 +21,7 @@ def edition(_world: World) -> dict[str, str]:
     return {"slug": ticket_type.colloquium.slug, "kind": ticket_type.slug}
 
 
+NOBODY = {"person": "0193b6a0-0000-7000-8000-000000000000"}
 EVERYBODY, SIGNED_IN = answers(200), answers(200, anonymous=302)
 ROWS = {
     "GET /api/v1/colloquia": Row(EVERYBODY),
@@ -32,5 +34,9 @@ ROWS = {
     "GET /colloque/": Row(answers(302)),
     "GET /colloque/inscriptions/": Row(SIGNED_IN),
     "GET /colloque/<slug:slug>/": Row(EVERYBODY, make=edition),
+    "GET /colloque/<slug:slug>/commander/": Row(SIGNED_IN, make=edition),
+    "GET /colloque/commandes/<str:code>/places/": Row(answers(404, anonymous=302, **THEIRS), make=order),
+    "GET /api/v1/orders/{code}/places": Row(answers(404, anonymous=401, **THEIRS), make=order),
+    "PUT /api/v1/orders/{code}/places/{place}": Row(answers(404, anonymous=401), make=order, body=NOBODY),
     "GET /colloque/<slug:slug>/commander/<slug:kind>/": Row(SIGNED_IN, make=edition),
 }

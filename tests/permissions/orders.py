@@ -44,6 +44,8 @@ ROWS = {
     "POST /commandes/<str:code>/annuler": Row(
         answers(404, anonymous=302, participant=302, accounting=302, administrator=302, event_lead=409), make=order
     ),
+    "GET /commandes/<str:code>/demande": Row(answers(404, anonymous=302, **THEIRS), make=order),
+    "POST /commandes/<str:code>/demande": Row(answers(404, anonymous=302, **dict.fromkeys(THEIRS, 409)), make=order),
     "GET /commandes/credits/<str:number>.pdf": Row(answers(404, anonymous=302)),
     "GET /commandes/<str:code>/facture.pdf": Row(answers(404, anonymous=302), make=order),
 }

@@ -73,6 +73,7 @@ ROWS = {
     "GET /formation/": Row(answers(200)),
     "GET /formation/seances/<uuid:uuid>/": Row(answers(200), make=session_page),
     "GET /formation/seances/<uuid:uuid>/inscription/": Row(answers(200, anonymous=302), make=session_page),
+    "GET /formation/seances/<uuid:uuid>/commande/": Row(answers(200, anonymous=302), make=session_page),
     "GET /moi/inscriptions/": Row(answers(200, anonymous=302)),
     f"GET {PAGE}": Row(answers(404, anonymous=302, **OWN), make=enrolment_page),
     f"GET {PAGE}annuler/": Row(answers(404, anonymous=302, **OWN), make=enrolment_page),

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from registrations.actors import Actor
 from registrations.errors import Forbidden, constraint_means
 from registrations.journal.actions import log
+from registrations.messages.actions import tell
 from registrations.orders.actions.locking import lock_order
 from registrations.orders.errors import AlreadyAsked, MayNotCredit, NothingToCancel, ReasonToCancel
 from registrations.orders.models import CancellationRequest, Order, OrderLine, Why
@@ -55,5 +56,7 @@ def answer_cancellation(*, request: CancellationRequest, answer: str, by: Actor,
     fields = {"answer": answer.strip()[:500], "answered_by": by.person, "answered_at": at}
     if CancellationRequest.objects.filter(pk=request.pk, answered_at=None).update(**fields):
         log(request, "orders.answer-cancellation", by=by, at=at)
+        if request.why == Why.ASKED and request.asked_by:
+            tell("cancellation-answered", about=request, to=request.asked_by, at=at)
     request.refresh_from_db()
     return request
