@@ -18,6 +18,7 @@ from config.demo.parts import (
     privacy,
     register,
     renewals,
+    sales,
     staff,
     training,
     writings,
@@ -52,6 +53,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         privacy.load(at=at, past=PAST)
         people.load(at=at)
         staff.load(at=at)
+        sales.load(at=at)
 
 
 def summary() -> str:

@@ -20,6 +20,10 @@ IDENTITY = {
     "privacy_officer_email": "vie-privee@axtra.example",
     "signatory_name": "Édith Larocque",
     "signatory_title": "Directrice générale",
+    "payment_instructions": (
+        "Par chèque à l’ordre d’AXTRA, 1, rue de la Démonstration, bureau 100, Montréal (Québec) H2X 0A0.\n"
+        "Par virement Interac à comptabilite@axtra.example."
+    ),
 }
 CODES = {LineKind.TICKET: "4100", LineKind.SESSION: "4200", LineKind.DUES: "4000", LineKind.BOOTH: "4150"}
 
