@@ -40,6 +40,7 @@ def open_colloquium(
     mode: str = ColloquiumMode.ONLINE,
     venue: str = "",
     language: str = "fr",
+    names_until: date | None = None,
     historical: bool = False,
 ) -> Colloquium:
     """A new edition, not published yet. `ends_on` is the first day after."""
@@ -53,6 +54,7 @@ def open_colloquium(
         language=language,
         starts_on=starts_on,
         ends_on=ends_on,
+        names_until=names_until,
         historical=historical,
     )
     _save_colloquium(edition)
