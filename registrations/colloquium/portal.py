@@ -164,9 +164,11 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     except DomainError as refusal:
         context["refusal"] = refusal
     try:
-        context["estimate"] = estimate(lines=form.wanted(), payer=form.buyer, at=now)
+        with code_typed(form.code, by=me.person):
+            context["estimate"] = estimate(lines=form.wanted(), payer=form.buyer, at=now, code=form.code)
     except DomainError as refusal:
-        form.add_error(None, str(refusal))
+        about_code = isinstance(refusal, CodeRefused | TooManyGuesses)
+        form.add_error("promotion_code" if about_code else None, str(refusal))
     return _group_page(request, context)
 
 

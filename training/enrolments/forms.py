@@ -36,10 +36,6 @@ class SeatsForm(OrderForm):
     """Who takes a seat in a session with a price, who pays, and how."""
 
     @property
-    def code(self) -> str:
-        return str(self.cleaned_data.get("promotion_code", ""))
-
-    @property
     def people_to_choose(self) -> bool:
         return "attendees" in self.fields
 

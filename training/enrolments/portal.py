@@ -17,6 +17,8 @@ from registrations.orders.models import Order
 from registrations.orders.queries import nameable, payers_of
 from registrations.people.models import User
 from registrations.people.requests import actor
+from registrations.promotions.errors import CodeRefused, TooManyGuesses
+from registrations.promotions.requests import code_typed
 from training.enrolments.actions import accept_offer, cancel_enrolment, decline_offer, enrol
 from training.enrolments.forms import EnrolForm, SeatsForm
 from training.enrolments.mails import calendar_of
@@ -93,9 +95,11 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except DomainError as refusal:
         context["refusal"] = refusal
     try:
-        context["estimate"] = estimate(lines=lines, payer=form.buyer, at=now, code=form.code)
+        with code_typed(form.code, by=me.person):
+            context["estimate"] = estimate(lines=lines, payer=form.buyer, at=now, code=form.code)
     except DomainError as refusal:
-        form.add_error(None, str(refusal))
+        about_code = isinstance(refusal, CodeRefused | TooManyGuesses)
+        form.add_error("promotion_code" if about_code else None, str(refusal))
     return _order_page(request, context)
 
 
