@@ -9,39 +9,28 @@ from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from registrations.accounting.models import ProviderLine
+from registrations.accounting.queries.outgoing import (
+    disputes,
+    moved_credits,
+    owed_by,
+    provider_lines,
+    refunds,
+    within,
+)
 from registrations.accounting.rules.periods import Period
 from registrations.accounting.rules.posting import (
     BANK,
     CARD,
     CREDITS,
-    DISPUTES,
-    FEES,
-    RECEIVABLE,
-    REFUNDS,
     Account,
     Document,
     Journal,
     Movement,
 )
 from registrations.orders.models import CreditNote, Invoice
-from registrations.payments.models import (
-    Dispute,
-    DisputeState,
-    Payment,
-    PaymentMethod,
-    PaymentState,
-    Receipt,
-    Refund,
-    RefundState,
-)
+from registrations.payments.models import Payment, PaymentMethod, PaymentState, Receipt, ReceiptReturn
 
-UNDECIDED = (RefundState.PROPOSED, RefundState.DISCARDED)
-
-
-def within(field: str, period: Period) -> Q:
-    """Instants of these days, in Montréal."""
-    return Q(**{f"{field}__gte": period.begins, f"{field}__lt": period.ends})
+OUTGOING = (refunds, moved_credits, disputes, provider_lines)
 
 
 def on_days(field: str, period: Period) -> Q:
@@ -80,7 +69,7 @@ def _document(row: Mapping[str, Any], *, cents: str) -> Document:
 
 def movements(period: Period) -> Iterator[Movement]:
     """All the money that moved in these days."""
-    for kind in (payments, payments_back, receipts, receipts_back, refunds, disputes, provider_lines):
+    for kind in (payments, payments_back, receipts, receipts_back, returns, *OUTGOING):
         yield from kind(period)
 
 
@@ -112,11 +101,6 @@ def payment_day(payment: Payment) -> date:
     if by_hand and (payment.receipt is None or payment.receipt.recorded_at == payment.captured_at):
         return payment.received_on or _day(payment.captured_at)
     return _day(payment.captured_at)
-
-
-def owed_by(payment: Payment) -> Account:
-    """The debt that the money pays; what came for nothing is held for the payer."""
-    return CREDITS if payment.refund_reason else RECEIVABLE
 
 
 def _side_of(payment: Payment) -> Account:
@@ -152,68 +136,13 @@ def _receipt(row: Receipt, day: date, kind: str, text: str, *, debit: Account, c
     return Movement(row.pk, day, Journal.MONEY_IN, kind, row.reference, text, debit=debit, credit=credit, cents=cents)
 
 
-def refunds(period: Period) -> Iterator[Movement]:
-    """Owed to the payer from the asking; out of the bank, or of the card account, once it is done."""
-    asked = Refund.objects.exclude(state__in=UNDECIDED).select_related("payment__order").order_by("pk")
-    for row in asked.filter(within("asked_at", period)):
-        yield _refund(row, row.asked_at, "refund", _("Refund decided"), debit=due_to(row), credit=REFUNDS)
-    for row in asked.filter(within("ended_at", period)):
-        if row.state == RefundState.FAILED:
-            yield _refund(row, row.ended_at, "refund-failed", _("Refund failed"), debit=REFUNDS, credit=due_to(row))
-        elif row.state == RefundState.CONFIRMED:
-            yield _refund(row, row.ended_at, "refund-done", _("Refund"), debit=REFUNDS, credit=paid_from(row))
-
-
-def due_to(refund: Refund) -> Account:
-    """What the refund is taken off: the debt that the payment had paid, or what we held."""
-    return CREDITS if refund.from_due or refund.payment.refund_reason else RECEIVABLE
-
-
-def paid_from(refund: Refund) -> Account:
-    return {PaymentMethod.CARD.value: CARD, PaymentMethod.CREDIT.value: CREDITS}.get(refund.method, BANK)
-
-
-def _refund(row: Refund, at: datetime | None, kind: str, text: str, *, debit: Account, credit: Account) -> Movement:
-    piece = row.reference or row.payment.reference
-    text = f"{text}, {row.payment.order.code}"
-    return Movement(row.pk, _day(at), Journal.MONEY_OUT, kind, piece, text, debit=debit, credit=credit, cents=row.cents)
-
-
-def disputes(period: Period) -> Iterator[Movement]:
-    """The provider takes the money when a cardholder contests, and gives it back when we win."""
-    rows = Dispute.objects.select_related("payment__order").order_by("pk")
-    for row in rows.filter(within("opened_at", period)):
-        yield _dispute(row, row.opened_at, "dispute", _("Payment contested"), debit=DISPUTES, credit=CARD)
-    for row in rows.filter(within("closed_at", period)):
-        if row.state == DisputeState.WON:
-            yield _dispute(row, row.closed_at, "dispute-won", _("Dispute won"), debit=CARD, credit=DISPUTES)
-        elif row.state == DisputeState.LOST:
-            lost = owed_by(row.payment)
-            yield _dispute(row, row.closed_at, "dispute-lost", _("Dispute lost"), debit=lost, credit=DISPUTES)
-
-
-def _dispute(row: Dispute, at: datetime | None, kind: str, text: str, *, debit: Account, credit: Account) -> Movement:
-    text = f"{text}, {row.payment.order.code}"
-    return Movement(
-        row.pk, _day(at), Journal.CARD, kind, row.reference, text, debit=debit, credit=credit, cents=row.cents
-    )
-
-
-def provider_lines(period: Period) -> Iterator[Movement]:
-    """Fees, and payouts to the bank; charges, refunds and disputes are ours to say."""
-    for row in ProviderLine.objects.filter(on_days("posted_on", period)).order_by("pk"):
-        if row.fee_cents:
-            yield _provided(row, "fee", _("Fees, %(kind)s") % {"kind": row.kind}, FEES, row.fee_cents)
-        if row.kind == "payout":
-            yield _provided(row, "payout", _("Payout to the bank"), BANK, -row.cents)
-        elif row.kind == "fee":
-            yield _provided(row, "fees", _("Fees of the card provider"), FEES, -row.cents)
-
-
-def _provided(row: ProviderLine, kind: str, text: str, debit: Account, cents: int) -> Movement:
-    return Movement(
-        row.pk, row.posted_on, Journal.CARD, kind, row.reference, text, debit=debit, credit=CARD, cents=cents
-    )
+def returns(period: Period) -> Iterator[Movement]:
+    """What paid nothing and went back to whoever had paid it."""
+    for row in ReceiptReturn.objects.filter(on_days("returned_on", period)).order_by("pk"):
+        day, text = row.returned_on, _("Rest given back")
+        yield Movement(
+            row.pk, day, Journal.MONEY_OUT, "return", row.reference, text, debit=CREDITS, credit=BANK, cents=row.cents
+        )
 
 
 def _day(at: datetime | None) -> date:

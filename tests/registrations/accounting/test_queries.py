@@ -16,7 +16,14 @@ from registrations.errors import DomainError
 from registrations.models import Invoice, InvoiceBalance, Payment, Receipt
 from registrations.orders.actions import cancel_order, credit_invoice
 from registrations.orders.actions.crediting import Credited
-from registrations.payments.actions import record_payment, record_received, reverse_payment
+from registrations.payments.actions import (
+    move_overpayment,
+    record_payment,
+    record_received,
+    release_part,
+    return_receipt_rest,
+    reverse_payment,
+)
 from tests.factories.registrations import NOW
 from tests.registrations.accounting.conftest import ACCOUNTANT, number_accounts
 from tests.registrations.payments.conftest import fact_of
@@ -24,7 +31,7 @@ from tests.registrations.payments.conftest import fact_of
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 WHOLE = Period(BEGINNING, TODAY + timedelta(days=1_000))
-ACTS = ("place", "card", "receive", "reverse", "credit", "cancel", "late-card")
+ACTS = ("place", "card", "receive", "reverse", "credit", "cancel", "late-card", "move", "release", "give-back")
 acts = st.lists(
     st.tuples(st.sampled_from(ACTS), st.integers(0, 4), st.integers(1, 60_000), st.integers(0, 3)), max_size=14
 )
@@ -61,6 +68,25 @@ class Story:
         payment = order.payments.filter(state="captured").first()
         if payment:
             reverse_payment(payment=payment, reason="Erreur", by=ACCOUNTANT, at=self.at)
+
+    def move(self, order, cents):
+        others = [each for each in self.orders if each.pk != order.pk]
+        if others:
+            move_overpayment(source=order, target=others[cents % len(others)], cents=cents % 9_000, **self.named())
+
+    def release(self, order, _cents):
+        payment = order.payments.filter(state="captured", receipt__isnull=False).first()
+        if payment:
+            release_part(payment=payment, reason="Autre facture", **self.named())
+
+    def give_back(self, order, cents):
+        receipt = Receipt.objects.filter(payments__order=order).first()
+        if receipt:
+            given = {"method": "cheque", "reference": "77", "returned_on": self.at.date(), "reason": "En trop"}
+            return_receipt_rest(receipt=receipt, cents=cents, **given, **self.named())
+
+    def named(self):
+        return {"by": ACCOUNTANT, "at": self.at}
 
     def credit(self, order, cents):
         invoice = order.invoices.first()

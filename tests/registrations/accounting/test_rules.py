@@ -1,5 +1,6 @@
 """Periods that never overlap, entries that balance."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from registrations.accounting.rules.posting import (
     invoice_entry,
     movement_entry,
 )
+from registrations.accounting.rules.refunds import ACTS, Turn, turns
 
 DAY = date(2026, 10, 6)
 amounts = st.integers(0, 5_000_000)
@@ -81,3 +83,22 @@ def test_periods_hold_their_day_and_follow_each_other(day, first, length):
 )
 def test_a_day_is_closed_an_hour_after_it_is_over(at, closable):
     assert may_close(date(2026, 10, 31), at=at) is closable
+
+
+refund_acts = st.lists(st.sampled_from(sorted(ACTS)), max_size=6)
+
+
+@given(acts=refund_acts)
+def test_turns_of_a_refund_end_where_its_last_act_says(acts):
+    counts = Counter(turn for _at, turn in turns((datetime(2026, 10, n + 1), act) for n, act in enumerate(acts)))
+    counted, done = ACTS[acts[-1]] if acts else (False, False)
+
+    assert counts[Turn.COUNTED] - counts[Turn.UNCOUNTED] == counted
+    assert counts[Turn.DONE] - counts[Turn.UNDONE] == done
+
+
+def test_a_refund_that_the_bank_sends_back_is_taken_back_in_both_accounts():
+    acts = ["payments.ask-refund", "payments.send-refund", "payments.confirm-refund", "payments.fail-refund"]
+    assert [turn for _at, turn in turns((datetime(2026, 10, 1), act) for act in acts)] == [
+        Turn.COUNTED, Turn.DONE, Turn.UNDONE, Turn.UNCOUNTED
+    ]  # fmt: skip
