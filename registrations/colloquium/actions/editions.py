@@ -42,8 +42,9 @@ def open_colloquium(
     language: str = "fr",
     names_until: date | None = None,
     historical: bool = False,
+    names_until: date | None = None,
 ) -> Colloquium:
-    """A new edition, not published yet. `ends_on` is the first day after."""
+    """A new edition, not published yet. `ends_on` is the first day after; `names_until`, see the model."""
     _check(by)
     edition = Colloquium(
         slug=slug,
@@ -56,6 +57,7 @@ def open_colloquium(
         ends_on=ends_on,
         names_until=names_until,
         historical=historical,
+        names_until=names_until,
     )
     _save_colloquium(edition)
     log(edition, "colloquium.open", by=by, at=at)
