@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from config.demo.bringing import LOADER, Row, bring
 from config.demo.data.colloquium import ABSTRACT, EXHIBITORS, PACKAGES, WORKSHOPS
 from config.demo.data.names import FAMILY, GIVEN
+from config.demo.parts import promotions
 from config.demo.world import World
 from registrations.models import Organisation, TicketType, User
 from registrations.orders.actions import Wanted, place_order
@@ -35,7 +36,10 @@ def load(world: World, *, at: datetime, past: datetime) -> None:
     slug = f"quariera-{starts.year}"
     title, announced = f"QUARIERA {starts.year} : le travail qui vient", at - timedelta(days=21)
     edition(slug, title, starts, opens=at.date() - timedelta(days=20), at=announced)
+    promotions.prices(slug, at=announced)
+    promotions.codes(slug, at=at)
     orders(world, slug, at=at)
+    offered(world, slug, at=at)
 
 
 def edition(slug: str, title: str, first: date, *, opens: date, at: datetime, historical: bool = False) -> None:
@@ -163,4 +167,14 @@ def orders(world: World, slug: str, *, at: datetime) -> None:
             by=LOADER,
             at=at - timedelta(days=12 - number, hours=number % 5),
             on_account=True,
+            code=promotions.USED.get(number, ""),
+            purchase_order=f"BC-{4100 + number}" if number % 3 == 0 else "",
         )
+
+
+def offered(world: World, slug: str, *, at: datetime) -> None:
+    """A ticket that the team gives to somebody who speaks."""
+    sold = TicketType.objects.get(colloquium__slug=slug, slug="quatre-jours")
+    guest = User.objects.get(email=next(p.email for p in world.people if p.centre == world.centres[15]))
+    line = Wanted(LineKind.TICKET, sold.uuid, 1, (guest,), "Personne conférencière invitée")
+    place_order(lines=[line], payer=guest, by=LOADER, at=at - timedelta(days=3))
