@@ -52,7 +52,7 @@ def lock_promotion_of(order_uuid: UUID) -> int | None:
     redemption = redemption_of(order_uuid)
     if redemption is None:
         return None
-    row = Promotion.objects.select_for_update(no_key=True, of=("self",))
+    row = Promotion.objects.select_for_update(no_key=True)
     return row.values_list("pool_id", flat=True).get(pk=redemption.promotion_id)
 
 
