@@ -42,9 +42,8 @@ def open_colloquium(
     language: str = "fr",
     names_until: date | None = None,
     historical: bool = False,
-    names_until: date | None = None,
 ) -> Colloquium:
-    """A new edition, not published yet. `ends_on` is the first day after; `names_until`, see the model."""
+    """A new edition, not published yet. `ends_on` is the first day after."""
     _check(by)
     edition = Colloquium(
         slug=slug,
@@ -57,7 +56,6 @@ def open_colloquium(
         ends_on=ends_on,
         names_until=names_until,
         historical=historical,
-        names_until=names_until,
     )
     _save_colloquium(edition)
     log(edition, "colloquium.open", by=by, at=at)
