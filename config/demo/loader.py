@@ -10,6 +10,7 @@ from config.demo.parts import (
     accounts,
     applications,
     association,
+    books,
     colloquium,
     groups,
     library,
@@ -54,6 +55,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         people.load(at=at)
         staff.load(at=at)
         sales.load(at=at)
+        books.load(at=at)
 
 
 def summary() -> str:
