@@ -54,8 +54,8 @@ def items_on_sale(at: datetime) -> list[Item]:
 
 def ticket_type_on_sale(uuid: UUID, *, at: datetime) -> TicketType:
     """A ticket type of a published edition, whatever its window. Raises `NotFound`."""
-    found = TicketType.objects.select_related("colloquium", "pool")
-    found = found.filter(uuid=uuid, colloquium__published_at__lte=at)
+    found = TicketType.objects.select_related("colloquium").defer("description", "colloquium__summary")
+    found = found.filter(uuid=uuid, colloquium__published_at__lte=at).order_by("pk")
     if (ticket_type := found.first()) is None:
         raise NotFound()
     return ticket_type

@@ -52,7 +52,7 @@ def create_order(request: HttpRequest, body: OrderIn) -> Any:
             language=body.language or get_language() or "fr",
             purchase_order=body.purchase_order,
         )
-        return Status(201, _shown(order))
+        return Status(201, OrderOut.of(order) if order.on_account else OrderOut.of(order, invoices=()))
 
     with code_typed(body.promotion_code, by=me.person):
         return idempotent(request, act)

@@ -117,6 +117,14 @@ def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.select_related("person", "organisation").prefetch_related("lines", invoices)
 
 
+def keep_in_hand(order: Order, lines: list[OrderLine]) -> None:
+    """Lines that have just been written are not read again: `order.lines.all()` finds them, as after a prefetch."""
+    found = order.lines.all()
+    found._result_cache = sorted(lines, key=lambda line: (line.kind, line.pk))
+    found._prefetch_done = True  # type: ignore[attr-defined]  # what `prefetch_related` leaves behind
+    vars(order).setdefault("_prefetched_objects_cache", {})["lines"] = found
+
+
 def payer_named(slug: str | None, *, by: Actor, on: date) -> User | Organisation:
     """The person themselves, or an organisation that they may order for. Raises `MayNotOrderFor`."""
     if slug is None:

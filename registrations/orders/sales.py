@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import Model
+
 from registrations.actors import Actor
 from registrations.orders.models import LineKind, OrderLine
 from registrations.organisations.models import Organisation
@@ -30,7 +32,7 @@ class Quote:
 
     `on_account`: this buyer may be invoiced for it and pay later. `is_member`: it is the price of members, for codes
     that are for them or for others. `discountable`: a code may lower it, the team may offer it. `accounting_code`: the
-    item's own, in place of that of its kind.
+    item's own, in place of that of its kind. `sold`: the item's row, which the line keeps while it is being placed.
     """
 
     unit_price_cents: int
@@ -40,6 +42,7 @@ class Quote:
     is_member: bool = False
     discountable: bool = True
     accounting_code: str = ""
+    sold: Model | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Shapes of orders."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -245,9 +246,10 @@ class OrderOut(Schema):
     checkout_url: str | None
 
     @classmethod
-    def of(cls, order: Order) -> "OrderOut":
-        """An order with its payer, lines and invoices in hand."""
-        invoices, owner = list(order.invoices.all()), order.organisation
+    def of(cls, order: Order, *, invoices: Sequence[Invoice] | None = None) -> "OrderOut":
+        """An order with its payer, lines and invoices in hand; `invoices` when they are known otherwise."""
+        owner = order.organisation
+        invoices = order.invoices.all() if invoices is None else invoices
         return cls(
             code=order.code,
             state=order.state,

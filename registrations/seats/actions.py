@@ -107,6 +107,14 @@ def keep_seats(pool_id: int, *, holder: Holder, until: datetime | None = None) -
     return bool(live.update(until=until))
 
 
+def keep_each(pool_id: int, *, holders: Sequence[Holder]) -> int:
+    """What these holders, of one kind, hold in the pool is theirs for good; how many of them still held something."""
+    lock_pools([pool_id])
+    uuids = [holder.uuid for holder in holders]
+    live = SeatClaim.objects.filter(pool_id=pool_id, holder_kind=holders[0].kind, holder_uuid__in=uuids)
+    return live.filter(released_at=None).update(until=None)
+
+
 def release_seats(pool_id: int, *, holder: Holder, at: datetime) -> int:
     """Give back what `holder` has in the pool; the number of seats given back (0 when there is nothing)."""
     lock_pools([pool_id])

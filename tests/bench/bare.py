@@ -7,12 +7,15 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from registrations.ids import short_code, uuid7
+from registrations.models import Order, OrderLine, SeatClaim, Ticket
 
 PREPARED: dict[str, bytes] = {}
 
@@ -54,32 +57,33 @@ def order(request: HttpRequest, uuid: UUID) -> JsonResponse:
         cursor.execute("UPDATE registrations_seatpool SET taken = taken + 1 WHERE id = %s AND taken < capacity", [pool])
         if not cursor.rowcount:
             return JsonResponse({"code": "sold-out"}, status=409)
-        code, ticket = short_code(), uuid7()
-        cursor.execute(INSERT_ORDER, [uuid7(), code, person, person, cents, now, now + timedelta(hours=1)])
-        cursor.execute(INSERT_LINE, [uuid7(), cursor.fetchone()[0], uuid, name, cents])
-        cursor.execute(INSERT_TICKET, [ticket, edition, kind, cursor.fetchone()[0], person, now])
-        cursor.execute(INSERT_CLAIM, [pool, ticket, now + timedelta(hours=1)])
+        code, ticket, until = short_code(), uuid7(), now + timedelta(hours=1)
+        order_id = insert(cursor, Order, person_id=person, placed_by_id=person, code=code, taxable_cents=cents,
+                          state="placed", placed_at=now, expires_at=until)  # fmt: skip
+        line_id = insert(cursor, OrderLine, order_id=order_id, kind="ticket", item_uuid=uuid, description=name,
+                         quantity=1, unit_price_cents=cents, tax_category="exempt")  # fmt: skip
+        insert(cursor, Ticket, uuid=ticket, colloquium_id=edition, ticket_type_id=kind, line_id=line_id,
+               person_id=person, created_at=now)  # fmt: skip
+        insert(cursor, SeatClaim, pool_id=pool, holder_kind="registrations.ticket", holder_uuid=ticket, until=until)
     return JsonResponse({"code": code, "state": "placed"}, status=201)
 
 
-INSERT_ORDER = (
-    "INSERT INTO registrations_order (uuid, code, person_id, placed_by_id, state, language, province, on_account,"
-    " purchase_order, taxable_cents, exempt_cents, tax_cents, taxes, placed_at, expires_at, historical)"
-    " VALUES (%s, %s, %s, %s, 'placed', 'fr', 'QC', false, '', %s, 0, 0, '[]', %s, %s, false) RETURNING id"
-)
-INSERT_LINE = (
-    "INSERT INTO registrations_orderline (uuid, order_id, kind, item_uuid, description, quantity, unit_price_cents,"
-    " discount_cents, basis, tax_category, accounting_code, attendees)"
-    " VALUES (%s, %s, 'ticket', %s, %s, 1, %s, 0, '', 'exempt', '', '[]') RETURNING id"
-)
-INSERT_TICKET = (
-    "INSERT INTO registrations_ticket (uuid, colloquium_id, ticket_type_id, line_id, person_id, state, secret_version,"
-    " secret_hash, created_at, historical) VALUES (%s, %s, %s, %s, %s, 'held', 1, '', %s, false)"
-)
-INSERT_CLAIM = (
-    "INSERT INTO registrations_seatclaim (pool_id, count, holder_kind, holder_uuid, until)"
-    " VALUES (%s, 1, 'registrations.ticket', %s, %s)"
-)
+def insert(cursor: CursorWrapper, model: type[Model], **given: object) -> int:
+    """One row in SQL written once, with the defaults of its columns; its key."""
+    if model not in STATEMENTS:
+        fields = [field for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
+        defaults = {field.column: field.get_default() for field in fields}
+        lists = {name: "[]" for name, value in defaults.items() if value == []}
+        names, marks = ", ".join(f'"{name}"' for name in defaults), ", ".join(f"%({name})s" for name in defaults)
+        sql = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks}) RETURNING id"
+        STATEMENTS[model] = sql, defaults | lists
+    sql, values = STATEMENTS[model]
+    fresh = {"uuid": uuid7()} if "uuid" in values else {}
+    cursor.execute(sql, values | fresh | given)
+    return cursor.fetchone()[0]
+
+
+STATEMENTS: dict[type[Model], tuple[str, dict[str, object]]] = {}
 
 
 def prepared_bytes(request: HttpRequest, what: str) -> HttpResponse:

@@ -3,21 +3,31 @@
 from datetime import date, datetime, timedelta
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import F, Model
 from django.utils import timezone
 
+from registrations.actors import Actor
 from registrations.models import (
     Affiliation,
     Colloquium,
+    Entry,
     Membership,
     MembershipCategory,
     MembershipYear,
+    Order,
+    OrderLine,
     Organisation,
+    SeatClaim,
     SeatPool,
     TaxComponent,
     TaxProfile,
+    Ticket,
     TicketType,
     User,
 )
+from registrations.orders.actions import Wanted, place_order
+from registrations.orders.models import LineKind
 
 SINCE = date(2013, 1, 1)
 ORGANISATIONS = 200
@@ -85,39 +95,41 @@ def _member(organisation: Organisation, now: datetime) -> Membership:
 
 
 def fill(ticket_type: TicketType, orders: int) -> None:
-    """So many orders of one person and one ticket each, settled, with their claims and journal, in bulk."""
-    edition, pool = ticket_type.colloquium_id, ticket_type.pool_id
+    """So many orders of one person and one ticket each, with their claims and journal: copies of a real one."""
+    person = User.objects.create(email="past0@exemple.test", given_name="P", family_name="0")
+    line = [Wanted(LineKind.TICKET, ticket_type.uuid, 1, (person,))]
+    order = place_order(lines=line, payer=person, by=Actor(person), at=timezone.now())
+    wanted = OrderLine.objects.filter(order=order)
+    tickets, many = Ticket.objects.filter(line__order=order), f"generate_series(1, {orders}) n"
+    claims = SeatClaim.objects.filter(holder_uuid__in=tickets.values("uuid"))
+    entries = Entry.objects.filter(about_uuid__in=[order.uuid, tickets.get().uuid]).values_list("pk", flat=True)
     with connection.cursor() as cursor:
-        for statement in PAST:
-            cursor.execute(statement, {"n": orders, "type": ticket_type.pk, "edition": edition, "pool": pool})
+        _copy(cursor, User, person.pk, many, email="'past' || n || '@exemple.test'")
+        people = f"{many} JOIN registrations_user u ON u.email = 'past' || n || '@exemple.test'"
+        payer = {"person_id": "u.id", "placed_by_id": "u.id"}
+        _copy(cursor, Order, order.pk, people, code="lpad(n::text, 8, 'P')", historical="true", **payer)
+        _copy(cursor, OrderLine, wanted.get().pk, "registrations_order o", where="o.historical", order_id="o.id")
+        sold = "registrations_orderline l JOIN registrations_order o ON o.id = l.order_id"
+        whose = {"line_id": "l.id", "person_id": "o.person_id", "uuid": "l.uuid"}
+        _copy(cursor, Ticket, tickets.get().pk, sold, where="o.historical", **whose)
+        _copy(cursor, SeatClaim, claims.get().pk, sold, where="o.historical", holder_uuid="l.uuid", until="NULL")
+        for entry in entries:
+            _copy(cursor, Entry, entry, sold, where="o.historical", about_uuid="l.uuid", person_id="o.person_id")
+        SeatPool.objects.filter(pk=ticket_type.pool_id).update(
+            taken=F("taken") + orders, capacity=F("capacity") + orders
+        )
         cursor.execute("ANALYZE")
 
 
-PAST = [
-    """INSERT INTO registrations_user (uuid, password, is_superuser, email, contact_email, given_name, family_name,
-         language, phone, is_active, historical, created_at)
-       SELECT gen_random_uuid(), '', false, 'past' || n || '@exemple.test', '', 'P', n::text, 'fr', '', true, false,
-         now() FROM generate_series(1, %(n)s) n""",
-    """INSERT INTO registrations_order (uuid, code, person_id, placed_by_id, state, language, province, on_account,
-         purchase_order, taxable_cents, exempt_cents, tax_cents, taxes, placed_at, settled_at, historical)
-       SELECT gen_random_uuid(), lpad(n::text, 8, 'P'), u.id, u.id, 'settled', 'fr', 'QC', false, '', 29997, 0, 4492,
-         '[]', now(), now(), true
-       FROM generate_series(1, %(n)s) n JOIN registrations_user u ON u.email = 'past' || n || '@exemple.test'""",
-    """INSERT INTO registrations_orderline (uuid, order_id, kind, item_uuid, description, quantity, unit_price_cents,
-         discount_cents, basis, tax_category, accounting_code, attendees)
-       SELECT gen_random_uuid(), o.id, 'ticket', t.uuid, t.name, 1, 29997, 0, 'public', 'taxable', '4100', '[]'
-       FROM registrations_order o, registrations_tickettype t WHERE t.id = %(type)s AND o.historical""",
-    """INSERT INTO registrations_ticket (uuid, colloquium_id, ticket_type_id, line_id, person_id, state,
-         secret_version, secret_hash, created_at, historical)
-       SELECT l.uuid, %(edition)s, %(type)s, l.id, o.person_id, 'confirmed', 1, md5(l.id::text), now(), false
-       FROM registrations_orderline l JOIN registrations_order o ON o.id = l.order_id WHERE o.historical""",
-    """INSERT INTO registrations_seatclaim (pool_id, count, holder_kind, holder_uuid)
-       SELECT %(pool)s, 1, 'registrations.ticket', uuid FROM registrations_ticket WHERE ticket_type_id = %(type)s""",
-    """INSERT INTO registrations_entry (at, action, about_kind, about_uuid, person_id, job, on_behalf_of, via, details)
-       SELECT now(), 'colloquium.hold-ticket', 'registrations.ticket', uuid, person_id, '', '', 'api', '{}'
-       FROM registrations_ticket WHERE ticket_type_id = %(type)s""",
-    """INSERT INTO registrations_entry (at, action, about_kind, about_uuid, person_id, job, on_behalf_of, via, details)
-       SELECT now(), 'orders.place', 'registrations.order', uuid, person_id, '', '', 'api', '{}'
-       FROM registrations_order WHERE historical""",
-    "UPDATE registrations_seatpool SET taken = taken + %(n)s, capacity = capacity + %(n)s WHERE id = %(pool)s",
-]
+def _copy(
+    cursor: CursorWrapper, model: type[Model], pk: int, source: str, *, where: str = "true", **changes: str
+) -> None:
+    """Insert the row again for each row of `source`, with these columns of SQL instead of its own."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
+    columns = {field.column: f'template."{field.column}"' for field in fields}
+    columns |= ({"uuid": "gen_random_uuid()"} if "uuid" in columns else {}) | changes
+    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    cursor.execute(
+        f"INSERT INTO {table} ({names}) SELECT {', '.join(columns.values())}"
+        f" FROM {source} JOIN {table} template ON template.id = {pk} WHERE {where}"
+    )

@@ -12,13 +12,13 @@ from registrations.colloquium.errors import AlreadyHasTicket, SaleEnded, SaleNot
 from registrations.colloquium.models import Ticket, TicketState, TicketType
 from registrations.colloquium.queries import may_be_invoiced, price_for, ticket_type_on_sale
 from registrations.colloquium.rules import NEXT, Window, window
-from registrations.errors import constraint_means
+from registrations.errors import WrongState, constraint_means
 from registrations.journal.actions import log
 from registrations.messages.actions import tell
 from registrations.orders.models import OrderLine
 from registrations.orders.sales import Attendees, Buyer, Locks, Quote
 from registrations.people.models import User
-from registrations.seats.actions import Holder, keep_seats, release_seats, take_each, take_seats
+from registrations.seats.actions import Holder, keep_each, keep_seats, release_seats, take_each, take_seats
 from registrations.seats.errors import Closed, SoldOut
 from registrations.states import move
 
@@ -37,17 +37,17 @@ class TicketSale:
             on_account=may_be_invoiced(buyer, on=localdate(at)),
             is_member=priced.basis.is_member,
             accounting_code=ticket_type.accounting_code,
+            sold=ticket_type,
         )
 
     def locks(self, line: OrderLine, *, attendees: Attendees = ()) -> Locks:
-        pool = TicketType.objects.values_list("pool_id", flat=True).get(uuid=line.item_uuid)
         people = {person.pk for person in attendees if person}
         if line.pk:
             people |= set(line.tickets.exclude(person=None).values_list("person_id", flat=True))
-        return Locks(people=frozenset(people), pools=frozenset({pool}))
+        return Locks(people=frozenset(people), pools=frozenset({_sold(line).pool_id}))
 
     def hold(self, line: OrderLine, *, attendees: Attendees, until: datetime | None, by: Actor, at: datetime) -> None:
-        ticket_type = TicketType.objects.get(uuid=line.item_uuid)
+        ticket_type = _sold(line)
         tickets = [_held(line, ticket_type, person, at=at) for person in attendees]
         take_each(ticket_type.pool_id, holders=[Holder.of(ticket) for ticket in tickets], until=until, at=at)
         with constraint_means(Ticket, "ticket_one_live_per_person", AlreadyHasTicket(), savepoint=False):
@@ -56,10 +56,11 @@ class TicketSale:
             log(ticket, "colloquium.hold-ticket", by=by, at=at)
 
     def paid(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
-        for ticket in line.tickets.filter(state=TicketState.HELD).select_related("person", "ticket_type"):
-            keep_seats(ticket.ticket_type.pool_id, holder=Holder.of(ticket))
-            hashed = sha256(ticket.secret.encode()).hexdigest()
-            _move(ticket, TicketState.CONFIRMED, by=by, at=at, secret_hash=hashed)
+        held = line.tickets.filter(state=TicketState.HELD)
+        if tickets := list(held.select_related("person", "ticket_type")):
+            keep_each(tickets[0].ticket_type.pool_id, holders=[Holder.of(ticket) for ticket in tickets])
+            _confirm(tickets, by=by, at=at)
+        for ticket in tickets:
             if ticket.person:
                 tell("ticket-confirmed", about=ticket, to=ticket.person, at=at)
 
@@ -92,6 +93,11 @@ def check_window(ticket_type: TicketType, *, at: datetime) -> None:
         raise SaleEnded()
 
 
+def _sold(line: OrderLine) -> TicketType:
+    """What the line is for: as it was quoted while it is being placed, else as it is now."""
+    return line.sold if isinstance(line.sold, TicketType) else TicketType.objects.get(uuid=line.item_uuid)
+
+
 def _held(line: OrderLine, ticket_type: TicketType, person: User | None, *, at: datetime) -> Ticket:
     return Ticket(
         colloquium_id=ticket_type.colloquium_id,
@@ -110,6 +116,17 @@ def _retake(ticket: Ticket, *, by: Actor, at: datetime) -> None:
         take_seats(pool, holder=holder, at=at)
     if ticket.state == TicketState.CANCELLED:
         _move(ticket, TicketState.HELD, by=by, at=at)
+
+
+def _confirm(tickets: list[Ticket], *, by: Actor, at: datetime) -> None:
+    """Held tickets of one line are confirmed, each with the hash of its secret, by one guarded UPDATE."""
+    for ticket in tickets:
+        ticket.state, ticket.secret_hash = TicketState.CONFIRMED, sha256(ticket.secret.encode()).hexdigest()
+    still_held = Ticket.objects.filter(state=TicketState.HELD)
+    if still_held.bulk_update(tickets, ["state", "secret_hash"]) != len(tickets):
+        raise WrongState(expected=TicketState.HELD, to=TicketState.CONFIRMED)
+    for ticket in tickets:
+        log(ticket, "colloquium.confirmed-ticket", by=by, at=at, **{"from": TicketState.HELD})
 
 
 def _move(ticket: Ticket, to: TicketState, *, by: Actor, at: datetime, **fields: str) -> None:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from registrations.actors import Actor
-from registrations.journal.actions import log
+from registrations.journal.actions import log, noted_together
 from registrations.money import spelled
 from registrations.orders.actions.ending import confirm_lines, settle_order
 from registrations.orders.actions.invoicing import issue_invoice
@@ -16,7 +16,7 @@ from registrations.orders.actions.locking import lock_people, together
 from registrations.orders.actions.pricing import Estimate, Wanted, estimate
 from registrations.orders.errors import MayNotOffer, MayNotOrderFor, NotOnAccount, PriceChanged
 from registrations.orders.models import Order, OrderLine, OrderState
-from registrations.orders.queries import colleagues_of, registrar_of
+from registrations.orders.queries import colleagues_of, keep_in_hand, registrar_of
 from registrations.orders.rules import HOLD, Totals, may_credit, may_name, may_offer, may_order
 from registrations.orders.sales import SALES
 from registrations.organisations.models import Organisation
@@ -62,18 +62,25 @@ def place_order(
     order.purchase_order = purchase_order
     order.promotion_code = priced.applied.promotion.code if priced.applied else ""
     try:
-        _hold(order, priced, by=by, at=at)
+        with noted_together():
+            _hold(order, priced, by=by, at=at)
+            _confirm(order, priced, by=by, at=at)
     except BudgetMoved as moved:
         total = estimate(lines=lines, payer=payer, at=at, code=code).totals.total_cents
         raise _price_changed(total) from moved
-    log(order, "orders.place", by=by, at=at, total_cents=order.total_cents, on_account=on_account)
+    if on_account and order.total_cents:
+        issue_invoice(order=order, by=by, at=at)
+    return order
+
+
+def _confirm(order: Order, priced: Estimate, *, by: Actor, at: datetime) -> None:
+    """Say that it is placed; what is free or on account is confirmed at once."""
+    log(order, "orders.place", by=by, at=at, total_cents=order.total_cents, on_account=order.on_account)
     _log_offered(order, priced, by=by, at=at)
     if not order.total_cents:
         settle_order(order, by=by, at=at)
-    elif on_account:
+    elif order.on_account:
         confirm_lines(order, by=by, at=at)
-        issue_invoice(order=order, by=by, at=at)
-    return order
 
 
 def _log_offered(order: Order, priced: Estimate, *, by: Actor, at: datetime) -> None:
@@ -125,7 +132,7 @@ def _hold(order: Order, priced: Estimate, *, by: Actor, at: datetime) -> None:
     needed = together(SALES[want.kind].locks(row, attendees=want.attendees) for row, want in rows)
     lock_people(needed.people)
     order.save()
-    OrderLine.objects.bulk_create([row for row, _want in rows])
+    keep_in_hand(order, OrderLine.objects.bulk_create([row for row, _want in rows]))
     pools, redemption = set(needed.pools), None
     if applied := priced.applied:
         redemption = spend(applied, order_uuid=order.uuid, payer=order.payer, at=at)

@@ -62,7 +62,7 @@ class Quoted:
 
     def row(self, order: Order) -> OrderLine:
         """The row of the line, unsaved."""
-        return OrderLine(
+        row = OrderLine(
             order=order,
             kind=self.wanted.kind,
             item_uuid=self.wanted.item,
@@ -76,6 +76,8 @@ class Quoted:
             accounting_code=self.quote.accounting_code or self.profile.accounting_code,
             attendees=[str(person.uuid) for person in self.wanted.attendees if person],
         )
+        row.sold = self.quote.sold
+        return row
 
 
 @dataclass(frozen=True, slots=True)
