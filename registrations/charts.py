@@ -156,8 +156,8 @@ def _legend(series: Sequence[str]) -> SafeString:
 
 
 def _round_up(number: int) -> int:
-    """The next round number that four lines divide: 4, 8, 20, 40, 80, 200..."""
-    size = 4
-    while size < number:
-        size = size * 5 // 2 if str(size)[0] == "8" else size * 2
-    return size
+    """The next round number that four lines divide: 4, 8, 12, 16, 20, 40, 80, 120..."""
+    power = 1
+    while 20 * power < number:
+        power *= 10
+    return next(first * power for first in (4, 8, 12, 16, 20) if first * power >= number)
