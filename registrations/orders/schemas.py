@@ -206,6 +206,8 @@ class InvoiceOut(Schema):
     issued_at: datetime
     due_on: date
     total: Money
+    paid: Money
+    credited: Money
     due: Money
     pdf_url: str
 
@@ -216,6 +218,8 @@ class InvoiceOut(Schema):
             issued_at=invoice.issued_at,
             due_on=invoice.due_on,
             total=Money.of(invoice.total_cents),
+            paid=Money.of(invoice.balance.paid_cents),
+            credited=Money.of(invoice.balance.credited_cents),
             due=Money.of(invoice.balance.due_cents),
             pdf_url=f"{settings.SITE_URL}/api/v1/orders/{order.code}/invoice.pdf",
         )

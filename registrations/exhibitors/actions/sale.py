@@ -88,4 +88,4 @@ def _follow(line: OrderLine, from_: ExhibitorState, to: ExhibitorState, *, by: A
     exhibitor = Exhibitor.objects.filter(line=line, state=from_).first()
     if exhibitor:
         move(Exhibitor.objects.all(), exhibitor.pk, table=NEXT, from_=from_, to=to)
-        log(exhibitor, f"exhibitors.{'settle' if to == ExhibitorState.PAID else 'reopen'}", by=by, at=at)
+        log(exhibitor, "exhibitors.settle" if to == ExhibitorState.PAID else "exhibitors.reopen", by=by, at=at)
