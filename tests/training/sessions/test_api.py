@@ -55,6 +55,7 @@ def test_session_has_the_contract_s_shape(client):
                 },
                 "seats": {"capacity": 35, "available": 4, "waiting": 0},
                 "price": {"amount_cents": 0, "currency": "CAD"},
+                "member_price": {"amount_cents": 0, "currency": "CAD"},
             }
         ],
     }
