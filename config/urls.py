@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("config.home.urls")),
     path("", include("registrations.directory.urls")),
     path("", include("registrations.groups.urls")),
+    path("", include("registrations.receivables.urls")),
     path("", include("registrations.staff.urls")),
     path("", include("registrations.organisations.urls")),
     path("", include("registrations.memberships.urls")),

@@ -52,12 +52,13 @@ class RegistrationsConfig(AppConfig):
         from registrations.people.registry import PROVED
         from registrations.people.roles import synchronise
         from registrations.privacy.mails import MAIL_KINDS as PRIVACY_MAILS
+        from registrations.receivables.tiles import account_tile
         from registrations.staff.actions import ask_about_bounce, revoke_when_ended, verify_by_domain
         from registrations.staff.mails import MAIL_KINDS as STAFF_MAILS
-        from registrations.staff.queries import membership_tile, orders_tile, staff_tile
+        from registrations.staff.queries import membership_tile, staff_tile
         from registrations.writings.mails import MAIL_KINDS as WRITING_MAILS
 
-        TILES.extend([record_tile, staff_tile, membership_tile, orders_tile])
+        TILES.extend([record_tile, staff_tile, membership_tile, account_tile])
         POSTS.append(revoke_when_ended)
         PROVED.append(verify_by_domain)
         ON_BOUNCE.append(ask_about_bounce)

@@ -13,6 +13,7 @@ from registrations.orders import tasks as orders_tasks
 from registrations.payments import jobs as payments_jobs
 from registrations.people import jobs as people_jobs
 from registrations.privacy import jobs as privacy_jobs
+from registrations.receivables import jobs as receivables_jobs
 from registrations.renewals import jobs as renewals_jobs
 from registrations.staff import jobs as staff_jobs
 from registrations.writings import jobs as writings_jobs
@@ -31,6 +32,7 @@ __all__ = [
     "payments_jobs",
     "people_jobs",
     "privacy_jobs",
+    "receivables_jobs",
     "renewals_jobs",
     "staff_jobs",
     "writings_jobs",

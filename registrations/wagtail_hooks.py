@@ -48,7 +48,6 @@ from registrations.orders.viewsets import (
     InvoiceViewSet,
     OrderForViewSet,
     OrderViewSet,
-    OwedViewSet,
     RegistrationViewSet,
     TaxComponentViewSet,
     TaxProfileViewSet,
@@ -72,6 +71,16 @@ from registrations.privacy.viewsets import (
     SubscriptionViewSet,
 )
 from registrations.promotions.viewsets import PromotionViewSet
+from registrations.receivables.viewsets import (
+    DepositSlipViewSet,
+    DunningViewSet,
+    OwedViewSet,
+    PauseViewSet,
+    ReceiptViewSet,
+    ReminderLetterViewSet,
+    ReminderStepViewSet,
+    link_pages,
+)
 from registrations.renewals.viewsets import CampaignViewSet, DeclarationViewSet, DuesScaleViewSet
 from registrations.staff.viewsets import InvitationViewSet, InvitationWaveViewSet, StaffListViewSet
 from registrations.team.viewsets import TeamViewSet
@@ -79,6 +88,7 @@ from registrations.viewsets import MORE_BULKS, TradeGroup
 from registrations.writings.viewsets import WritingViewSet, writing_acts
 
 MORE_BULKS.append(writing_acts)
+link_pages()
 
 
 class ColloquiumGroup(TradeGroup):
@@ -131,6 +141,12 @@ class FinancesGroup(TradeGroup):
         OwedViewSet,
         PromotionViewSet,
         OrderForViewSet,
+        ReceiptViewSet,
+        DepositSlipViewSet,
+        DunningViewSet,
+        ReminderStepViewSet,
+        ReminderLetterViewSet,
+        PauseViewSet,
         RegistrationViewSet,
         TaxProfileViewSet,
         TaxComponentViewSet,

@@ -27,7 +27,7 @@ from registrations.orders.models import (
     TaxProfile,
 )
 from registrations.orders.rules import Component
-from registrations.organisations.models import Affiliation, Organisation
+from registrations.organisations.models import Affiliation, AffiliationRole, Organisation
 from registrations.people.models import User
 from registrations.promotions.registry import OrderShown
 
@@ -65,6 +65,15 @@ def registrar_of(by: Actor, *, on: date) -> frozenset[int]:
     return frozenset(live.order_by().values_list("organisation_id", flat=True))
 
 
+def answers_for(by: Actor, *, on: date) -> frozenset[int]:
+    """Organisations whose orders the actor sees and pays that day: registrars do, and so does the direction."""
+    if by.person is None:
+        return frozenset()
+    live = Affiliation.objects.live(on=on).filter(person=by.person, verified_at__isnull=False)
+    live = live.filter(Q(is_registrar=True) | Q(role=AffiliationRole.DIRECTOR))
+    return frozenset(live.values_list("organisation_id", flat=True))
+
+
 def colleagues_of(organisations: Iterable[int], *, on: date) -> frozenset[int]:
     """People who work in these organisations that day."""
     live = Affiliation.objects.live(on=on).filter(organisation__in=organisations)
@@ -72,11 +81,11 @@ def colleagues_of(organisations: Iterable[int], *, on: date) -> frozenset[int]:
 
 
 def orders_of(by: Actor, *, on: date) -> QuerySet[Order]:
-    """What the actor pays, and what the organisations whose registrar they are that day owe."""
+    """What the actor pays, and what the organisations that they answer for that day owe."""
     if by.person is None:
         return Order.objects.none()
     mine = Q(person=by.person)
-    return Order.objects.filter(mine | Q(organisation__in=registrar_of(by, on=on))).exclude(state="draft")
+    return Order.objects.filter(mine | Q(organisation__in=answers_for(by, on=on))).exclude(state="draft")
 
 
 def components_of(taxes: Iterable[dict[str, Any]]) -> list[Component]:
@@ -208,12 +217,12 @@ def latest_orders(by: Actor, *, on: date, at_most: int = 100) -> list[Order]:
 
 
 def is_payer(order: Order, by: Actor, *, on: date) -> bool:
-    """Whether the actor answers for the order: their own, or that of an organisation whose registrar they are."""
+    """Whether the actor answers for the order: their own, or that of an organisation that they keep or direct."""
     if by.person is None:
         return False
     if order.organisation_id is None:
         return by.person.pk in (order.person_id, order.placed_by_id)
-    return order.organisation_id in registrar_of(by, on=on)
+    return order.organisation_id in answers_for(by, on=on)
 
 
 def visible_order(code: str, *, to: Actor, on: date) -> Order:

@@ -11,7 +11,6 @@ SCREENS = {
     "factures": screen(change=("accounting",)),
     "notes-de-credit": screen(change=("accounting",)),
     "demandes-d-annulation": screen(change=("accounting",)),
-    "comptes-a-recevoir": screen(change=("accounting",)),
     "profils-de-taxes": screen(change=("accounting",)),
     "codes-promotionnels": screen(change=("event_lead", "accounting")),
     "taxes": screen(change=("accounting",)),

@@ -1,7 +1,6 @@
 """The admin's screens of orders, invoices, credit notes and taxes."""
 
 from registrations.orders.viewsets.ordering import OrderForViewSet
-from registrations.orders.viewsets.owed import OwedViewSet
 from registrations.orders.viewsets.papers import CreditNoteViewSet, InvoiceViewSet, OrderViewSet
 from registrations.orders.viewsets.requests import CancellationRequestViewSet
 from registrations.orders.viewsets.taxes import RegistrationViewSet, TaxComponentViewSet, TaxProfileViewSet
@@ -12,7 +11,6 @@ __all__ = [
     "InvoiceViewSet",
     "OrderForViewSet",
     "OrderViewSet",
-    "OwedViewSet",
     "RegistrationViewSet",
     "TaxComponentViewSet",
     "TaxProfileViewSet",

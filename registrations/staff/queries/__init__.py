@@ -1,6 +1,6 @@
 """What registrars and the team see of the staff lists."""
 
-from registrations.staff.queries.hub import managed, membership_tile, orders_tile, staff_tile, tiles_of
+from registrations.staff.queries.hub import managed, membership_tile, staff_tile, tiles_of
 from registrations.staff.queries.invitations import (
     address_to_invite,
     invitation_of,
@@ -49,7 +49,6 @@ __all__ = [
     "live_post",
     "managed",
     "membership_tile",
-    "orders_tile",
     "own_post",
     "people_to_invite",
     "person_meant",

@@ -12,7 +12,6 @@ from registrations.dates import spelled_day
 from registrations.errors import NotFound
 from registrations.memberships.models import Membership
 from registrations.memberships.queries import organisations_managed_by
-from registrations.orders.models import Order, OrderState
 from registrations.organisations.models import Organisation
 from registrations.organisations.registry import TILES, Tile
 from registrations.staff.queries.lists import Wanted, colleagues, is_confirmed
@@ -66,11 +65,3 @@ def membership_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile
     last = spelled_day(current.lapses_on, get_language() or "fr", weekday=False)
     until = _("Rights until %(day)s") % {"day": last}
     return Tile(_("Membership"), place, order=30, icon="award", facts=(_("AXTRA member"), until))
-
-
-def orders_tile(organisation: Organisation, by: Actor, at: datetime) -> Tile:  # noqa: ARG001 - the same
-    """How many orders are still to pay."""
-    count = Order.objects.filter(organisation=organisation, state=OrderState.PLACED).count()
-    owed = ngettext("%(n)s order to pay", "%(n)s orders to pay", count) % {"n": count}
-    facts = ((), (owed,)) if count else ((_("Nothing to pay"),), ())
-    return Tile(_("Orders"), reverse("orders:mine"), order=50, icon="receipt", facts=facts[0], urgent=facts[1])
