@@ -57,7 +57,7 @@ def test_a_statement_says_everything_in_order_and_its_balance_is_what_is_owed(re
 
     account = statement(registrar.organisation)
 
-    assert [entry.kind for entry, _balance in account.lines] == [*["invoice"] * 3, "return", "payment", "credit"]
+    assert [entry.kind for entry, _balance in account.lines] == [*["invoice"] * 3, "return", "credit", "payment"]
     assert account.on_account_cents == 20_000
     assert (account.closing_cents, agrees(account)) == (3 * 22_880 - 60_000 - 5_749 + 7_120, True)
 
