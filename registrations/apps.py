@@ -52,6 +52,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.people.registry import PROVED
         from registrations.people.roles import synchronise
         from registrations.privacy.mails import MAIL_KINDS as PRIVACY_MAILS
+        from registrations.receivables.mails import MAIL_KINDS as RECEIVABLES_MAILS
         from registrations.receivables.tiles import account_tile
         from registrations.staff.actions import ask_about_bounce, revoke_when_ended, verify_by_domain
         from registrations.staff.mails import MAIL_KINDS as STAFF_MAILS
@@ -66,7 +67,7 @@ class RegistrationsConfig(AppConfig):
         SALES[LineKind.BOOTH] = BoothSale()
         MAILS.update(OUTBOX_MAILS | WRITING_MAILS | STAFF_MAILS)
         MAILS.update(ORDER_MAILS | PAYMENT_MAILS | COLLOQUIUM_MAILS | MEMBERSHIP_MAILS)
-        MAILS.update(PRIVACY_MAILS | EXHIBITOR_MAILS)
+        MAILS.update(PRIVACY_MAILS | EXHIBITOR_MAILS | RECEIVABLES_MAILS)
         FROZEN.append(Frozen(name="invoice_immutable", table="registrations_invoice"))
         FROZEN.append(Frozen(name="creditnote_immutable", table="registrations_creditnote"))
         FROZEN.extend(MEMBERSHIP_TRIGGERS)
