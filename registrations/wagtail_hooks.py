@@ -59,7 +59,7 @@ from registrations.organisations.viewsets import (
     ServicePointViewSet,
     TermViewSet,
 )
-from registrations.payments.viewsets import PaymentViewSet, StripeEventViewSet
+from registrations.payments.viewsets import DisputeViewSet, PaymentViewSet, RefundViewSet, StripeEventViewSet
 from registrations.people.viewsets import PersonViewSet
 from registrations.privacy.viewsets import (
     ConsentTextViewSet,
@@ -138,6 +138,8 @@ class FinancesGroup(TradeGroup):
         CreditNoteViewSet,
         CancellationRequestViewSet,
         PaymentViewSet,
+        RefundViewSet,
+        DisputeViewSet,
         OwedViewSet,
         PromotionViewSet,
         OrderForViewSet,

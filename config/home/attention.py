@@ -21,7 +21,7 @@ from registrations.memberships.models import Membership, MembershipState
 from registrations.messages.models import Message, MessageState
 from registrations.orders.models import CancellationRequest, InvoiceBalance, Order, OrderState
 from registrations.payments.models import EventState, StripeEvent
-from registrations.payments.queries import payments_to_refund, stale_events
+from registrations.payments.queries import payments_to_refund, refunds_waiting, stale_events
 from registrations.privacy.models import PrivacyRequest
 from registrations.privacy.rules import RequestState
 from registrations.renewals.queries import declarations_at
@@ -86,6 +86,50 @@ def finances(*, on: date, at: datetime) -> Iterator[Line]:
     if refunds := payments_to_refund().count():
         text = ngettext("%(n)s payment is to be refunded.", "%(n)s payments are to be refunded.", refunds)
         yield Line(text % {"n": refunds}, reverse("paiements:index"), urgent=True)
+    yield from _returns(at=at)
+
+
+def _returns(*, at: datetime) -> Iterator[Line]:
+    """Refunds and disputes that wait for somebody."""
+    waits = refunds_waiting(at=at)
+    if waits.proposed:
+        text = ngettext("%(n)s refund awaits approval.", "%(n)s refunds await approval.", waits.proposed)
+        yield Line(text % {"n": waits.proposed}, f"{reverse('remboursements:index')}?state=proposed")
+    if waits.by_hand:
+        text = ngettext(
+            "%(n)s refund is to be made by hand and recorded.",
+            "%(n)s refunds are to be made by hand and recorded.",
+            waits.by_hand,
+        )
+        yield Line(text % {"n": waits.by_hand}, f"{reverse('remboursements:index')}?state=asked")
+    if waits.stuck:
+        text = ngettext(
+            "%(n)s refund by card has not left for an hour.",
+            "%(n)s refunds by card have not left for an hour.",
+            waits.stuck,
+        )
+        yield Line(text % {"n": waits.stuck}, f"{reverse('remboursements:index')}?state=asked", urgent=True)
+    if waits.overpaid:
+        text = ngettext(
+            "%(n)s invoice was paid in excess: give back or use the rest.",
+            "%(n)s invoices were paid in excess: give back or use the rest.",
+            waits.overpaid,
+        )
+        yield Line(text % {"n": waits.overpaid}, reverse("factures:index"))
+    if waits.external:
+        text = ngettext(
+            "%(n)s refund made on Stripe’s dashboard has no credit note, and its invoice is owed again.",
+            "%(n)s refunds made on Stripe’s dashboard have no credit note, and their invoices are owed again.",
+            waits.external,
+        )
+        yield Line(text % {"n": waits.external}, f"{reverse('remboursements:index')}?external=true", urgent=True)
+    if waits.disputes:
+        text = ngettext(
+            "%(n)s payment is contested: answer in Stripe.",
+            "%(n)s payments are contested: answer in Stripe.",
+            waits.disputes,
+        )
+        yield Line(text % {"n": waits.disputes}, f"{reverse('contestations:index')}?state=open", urgent=True)
 
 
 def books() -> Iterator[Line]:

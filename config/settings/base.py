@@ -268,6 +268,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")  # the demo's own fake; refused by prod
+REFUNDS_BY_TWO = env.bool("REFUNDS_BY_TWO", default=False)  # a refund is approved by somebody else than who asked
 
 # Security -------------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True

@@ -252,6 +252,19 @@ LABELS: dict[str, str | Promise] = {
     "promotions.make-codes": _("Codes made"),
     "promotions.redeem": _("Code used"),
     "promotions.give-back": _("Use of the code given back"),
+    "approve-refund": _("Refund approved"),
+    "ask-refund": _("Refund asked"),
+    "confirm-refund": _("Money given back"),
+    "count-lost": _("Amount lost in a dispute"),
+    "discard-refund": _("Refund not made"),
+    "external-refund": _("Refund made on Stripe’s dashboard"),
+    "fail-refund": _("Refund failed"),
+    "give-back": _("Seats of a credited line given back"),
+    "lose-dispute": _("Dispute lost"),
+    "open-dispute": _("Payment contested"),
+    "retry-refund": _("Refund sent again"),
+    "send-refund": _("Refund under way"),
+    "win-dispute": _("Dispute won"),
 }
 """By the part after the dot (`people.merge` -> `merge`), or by the whole name where a feature means something else."""
 

@@ -253,6 +253,12 @@ def lines_of(order: Order) -> list[OrderLine]:
     return list(order.lines.all())
 
 
+def credited_of(order: Order) -> list[tuple[OrderLine, int]]:
+    """Each line that costs something, with what is left of it to credit, before taxes."""
+    lines = order.lines.filter(total_cents__gt=0).select_related("credit")
+    return [(line, line.total_cents - (line.credit.credited_cents if hasattr(line, "credit") else 0)) for line in lines]
+
+
 def invoice_of(order: Order) -> Invoice:
     """The order's invoice. Raises `NoInvoice` before it is issued."""
     invoice = order.invoices.select_related("balance").order_by("pk").first()

@@ -13,8 +13,9 @@ NEXT: Mapping[str, frozenset[str]] = {
     "placed": frozenset({"settled", "cancelled", "expired"}),
     # Money that arrives late takes the seats again when they are free.
     "expired": frozenset({"settled"}),
-    # A payment that was taken back (a cheque without funds) makes an invoiced order owed again.
-    "settled": frozenset({"placed"}),
+    # A payment that was taken back (a cheque without funds) makes an invoiced order owed again; one that is credited
+    # whole is cancelled when its seats are given back.
+    "settled": frozenset({"placed", "cancelled"}),
     "cancelled": frozenset(),
 }
 

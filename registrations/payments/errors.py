@@ -144,3 +144,63 @@ class NotReversible(Conflict):
         "Only money recorded by hand on an invoice, and not refunded, can be taken back here. When it paid several "
         "invoices, or something of it is left, take the whole of it back, or put this part back on the account."
     )
+
+
+class UnknownPayment(DomainError):
+    code = "refund-of-unknown-payment"
+    title = _("Refund of an unknown payment")
+    message = _("This names no payment of ours.")
+
+
+class RefundDisagrees(DomainError):
+    code = "refund-disagrees"
+    title = _("Refund that disagrees")
+    message = _("Stripe says %(said)s and we asked for %(asked)s.")
+
+
+class MayNotRefund(Forbidden):
+    code = "may-not-refund"
+    title = _("Accounting only")
+    message = _("Only accounting gives money back.")
+
+
+class NothingToRefund(DomainError):
+    code = "nothing-to-refund"
+    title = _("Nothing to give back")
+    message = _("Say how much is given back, and why.")
+
+
+class AboveRest(Conflict):
+    code = "refund-above-rest"
+    title = _("More than can be given back")
+    message = _(
+        "At most %(left)s can be given back: what was paid in excess, or came for nothing. To give back what was sold,"
+        " refund the order: its credit note goes with it."
+    )
+
+
+class PaymentDisputed(Conflict):
+    code = "payment-disputed"
+    title = _("Contested at the bank")
+    message = _(
+        "The cardholder contests this payment: the bank may take the money by itself. Answer or accept the dispute at"
+        " Stripe first, so that it is not given back twice."
+    )
+
+
+class AnotherPerson(Forbidden):
+    code = "another-person"
+    title = _("By two people")
+    message = _("A refund is approved by somebody else than the person who asked for it.")
+
+
+class GivenTomorrow(DomainError):
+    code = "given-back-tomorrow"
+    title = _("Date to come")
+    message = _("A refund is recorded once it is made: its date cannot be to come.")
+
+
+class NotAReturn(DomainError):
+    code = "not-a-return"
+    title = _("Incomplete refund")
+    message = _("Say how the money went (not by card) and its reference.")

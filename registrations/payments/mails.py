@@ -2,26 +2,39 @@
 
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.dates import spelled_instant
 from registrations.messages.registry import Mail, MailKind
 from registrations.money import spelled
 from registrations.orders.mails import order_address
-from registrations.payments.models import Payment, PaymentMethod, RefundReason
+from registrations.payments.models import (
+    Dispute,
+    DisputeState,
+    Payment,
+    PaymentMethod,
+    PaymentState,
+    Refund,
+    RefundReason,
+    RefundState,
+)
 
 
 def to_refund_mail(about: UUID, language: str) -> Mail | None:
     """Money came for nothing: say why, and that it will be given back."""
-    payment = Payment.objects.select_related("order").filter(uuid=about, refund_due_cents__gt=0).first()
-    if payment is None:
+    payment = Payment.objects.select_related("order").filter(uuid=about).exclude(refund_reason="").first()
+    if payment is None or payment.state != PaymentState.CAPTURED:
         return None
     reasons = {
         RefundReason.SEATS_GONE: _("Your payment came after the time to pay had passed, and the seats are taken."),
         RefundReason.CANCELLED: _("Your payment came after the order was cancelled."),
         RefundReason.PAID_TWICE: _("This order was paid already: your second payment was not needed."),
     }
-    amount = spelled(payment.refund_due_cents, language)
+    amount = spelled(payment.captured_cents, language)
     by_card = _("You have nothing to do: %(amount)s will be given back to the card that was charged.")
     by_hand = _("You have nothing to do: the team will write to you to give back %(amount)s.")
     return Mail(
@@ -36,4 +49,79 @@ def to_refund_mail(about: UUID, language: str) -> Mail | None:
     )
 
 
-MAIL_KINDS = {"payment-to-refund": MailKind(gettext_lazy("Payment to refund"), to_refund_mail)}
+def refund_sent_mail(about: UUID, language: str) -> Mail | None:
+    """The money went back: how, why, and when to expect it."""
+    refund = Refund.objects.select_related("payment__order", "credit_note").filter(uuid=about).first()
+    if refund is None or refund.state != RefundState.CONFIRMED:
+        return None
+    order, amount = refund.payment.order, spelled(refund.cents, language)
+    facts = [(_("Order no."), order.code), (_("Given back"), amount), (_("Reason"), refund.reason)]
+    if refund.credit_note:
+        facts.append((_("Credit note"), refund.credit_note.label))
+    return Mail(
+        subject=_("%(amount)s given back to you") % {"amount": amount},
+        paragraphs=[_way(refund), _("You have nothing to do: keep this message with your papers.")],
+        facts=facts,
+        action=(_("See the order"), order_address(order)),
+        reason=_("You receive this message because you placed this order."),
+    )
+
+
+def _way(refund: Refund) -> str:
+    if refund.method == PaymentMethod.CARD:
+        return _("We gave the amount back to the card that was charged. Banks show it within five to ten working days.")
+    return _("We gave the amount back on %(day)s: %(method)s, no. %(reference)s.") % {
+        "day": date_format(refund.given_on, "DATE_FORMAT") if refund.given_on else "",
+        "method": refund.get_method_display().lower(),
+        "reference": refund.reference,
+    }
+
+
+def refund_failed_mail(about: UUID, language: str) -> Mail | None:
+    """To accounting: the bank or the provider sent a refund back; what to do."""
+    refund = Refund.objects.select_related("payment__order").filter(uuid=about).first()
+    if refund is None or refund.state != RefundState.FAILED:
+        return None
+    amount, code = spelled(refund.cents, language), refund.payment.order.code
+    return Mail(
+        subject=_("A refund of %(amount)s failed (order %(code)s)") % {"amount": amount, "code": code},
+        paragraphs=[
+            _("The money did not reach the buyer: it is on the order again, as paid in excess or to be given back."),
+            _("Ask for it again, or give it back by cheque or by transfer and record how on the page of the refund."),
+        ],
+        facts=[(_("Order no."), code), (_("Amount"), amount), (_("What Stripe said"), refund.error)],
+        action=(_("See the refund"), f"{settings.SITE_URL}{reverse('remboursements:inspect', args=[refund.pk])}"),
+        reason=_("You receive this message because you do the association's accounting."),
+    )
+
+
+def dispute_opened_mail(about: UUID, language: str) -> Mail | None:
+    """To accounting: somebody contests a payment; until when to answer."""
+    dispute = Dispute.objects.select_related("payment__order").filter(uuid=about).first()
+    if dispute is None or dispute.state != DisputeState.OPEN:
+        return None
+    amount, code = spelled(dispute.cents, language), dispute.payment.order.code
+    facts = [(_("Order no."), code), (_("Amount"), amount)]
+    if dispute.respond_by:
+        facts.append((_("To answer before"), spelled_instant(dispute.respond_by, language)))
+    return Mail(
+        subject=_("A payment of %(amount)s is contested (order %(code)s)") % {"amount": amount, "code": code},
+        paragraphs=[
+            _("The holder of the card contests the payment at their bank, which decides after what we answer."),
+            _(
+                "Answer in Stripe, with the invoice and the proof that the person came. Without an answer in time, the"
+                " money is lost. Give nothing back here meanwhile: it would go twice."
+            ),
+        ],
+        facts=facts,
+        action=(_("See the dispute"), f"{settings.SITE_URL}{reverse('contestations:inspect', args=[dispute.pk])}"),
+        reason=_("You receive this message because you do the association's accounting."),
+    )
+
+
+MAIL_KINDS = {
+    "payment-to-refund": MailKind(gettext_lazy("Payment to refund"), to_refund_mail),
+    "refund-sent": MailKind(gettext_lazy("Money given back"), refund_sent_mail),
+    "refund-failed": MailKind(gettext_lazy("Refund failed"), refund_failed_mail),
+    "dispute-opened": MailKind(gettext_lazy("Payment contested"), dispute_opened_mail),
+}

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.association.queries import association
-from registrations.errors import DomainError, NotFound
+from registrations.errors import DomainError, Forbidden, NotFound
 from registrations.orders.actions import ask_cancellation, cancel_order
 from registrations.orders.documents import credit_note_pdf, invoice_pdf
 from registrations.orders.forms import CancellationForm, OrderFilterForm
 from registrations.orders.models import Order
 from registrations.orders.queries import credit_note_of, invoice_of, orders_sought, payers_of, visible_order
+from registrations.orders.rules import payable
+from registrations.payments.errors import NotPayable
 from registrations.payments.jobs import refresh_order, start_checkout
-from registrations.payments.queries import situation
+from registrations.payments.queries import awaits_provider, situation
 from registrations.people.requests import actor
 
 PER_PAGE = 25
@@ -42,10 +44,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@get_and_post
 def pay(request: HttpRequest, code: str) -> HttpResponse:
-    """To the provider's page; a refusal stands on the order's own."""
+    """Say what is paid and how much; the button opens the provider's page for this amount and no other."""
     found = _order(request, code)
+    shown = situation(found, by=actor(request), at=timezone.now())
+    if not shown.may_pay:
+        over = shown.is_overdue or not payable(state=found.state, total_cents=shown.due_cents)
+        return _page(request, found, NotPayable() if over else Forbidden())
+    agreed = request.POST.get("cents", "") in {"", str(shown.due_cents)}
+    if request.method != "POST" or not agreed:
+        context = {"order": found, "situation": shown, "has_changed": not agreed}
+        return render(request, "portal/orders/pay.html", context, status=200 if agreed else 409)
     try:
         return redirect(start_checkout(order=found, by=actor(request), at=timezone.now()))
     except DomainError as refusal:
@@ -59,7 +69,7 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
     found = _order(request, code)
     refresh_order(order=found, at=timezone.now())
     found = _order(request, code)
-    if found.state == "placed":
+    if found.state == "placed" and awaits_provider(found):
         return render(request, "portal/orders/pending.html", {"order": found})
     if found.state == "settled":
         messages.success(request, _("Payment received: thank you. The invoice is sent to you by e-mail."))

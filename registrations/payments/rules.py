@@ -1,6 +1,6 @@
 """What the provider's words mean, and what is done about them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -189,3 +189,65 @@ MOST_CENTS = 2_000_000_000
 def is_above(*, state: str, cents: int, due_cents: int) -> bool:
     """More than a placed order owes stays on the account; money for one that ended is marked to be given back."""
     return state == "placed" and cents > due_cents
+
+
+REFUND_NEXT: Mapping[str, frozenset[str]] = {
+    "proposed": frozenset({"asked", "discarded"}),
+    "asked": frozenset({"sent", "confirmed", "failed", "discarded"}),
+    "sent": frozenset({"confirmed", "failed"}),
+    # A bank sends back what it had taken, days after.
+    "confirmed": frozenset({"failed"}),
+    # We gave it up without a word of the provider, who did it after all.
+    "failed": frozenset({"sent", "confirmed"}),
+    "discarded": frozenset(),
+}
+STATUSES: Mapping[str, str] = {"succeeded": "confirmed", "failed": "failed", "canceled": "failed"}
+KNOWN_FOR = {"asked": 0, "sent": 1, "confirmed": 2, "failed": 3}
+"""What the provider says of a refund only goes this way: an older word that comes late changes nothing."""
+
+
+def refund_state_of(status: str) -> str:
+    """Our state for the provider's; one that is on its way, or that we do not know, is sent."""
+    return STATUSES.get(status, "sent")
+
+
+def follows(state: str, *, said: str, by_provider: bool) -> bool:
+    """Whether the provider's word is news. `by_provider`: it has named this refund before."""
+    if state == "failed" and not by_provider:
+        return said != "failed"
+    return KNOWN_FOR.get(said, -1) > KNOWN_FOR.get(state, -1)
+
+
+def may_refund(by: Actor) -> bool:
+    return by.has(Role.ACCOUNTING)
+
+
+def may_approve(*, asked_by: int | None, person: int | None) -> bool:
+    """By somebody else than who asked."""
+    return person is not None and person != asked_by
+
+
+def spread(cents: int, rooms: Iterable[int]) -> list[int]:
+    """Take `cents` from these rooms in their order, each emptied before the next; the parts are at most the amount."""
+    parts = []
+    for room in rooms:
+        parts.append(min(room, cents))
+        cents -= parts[-1]
+    return parts
+
+
+LOST = "lost"
+OPEN = "open"
+WON = "won"
+
+
+def dispute_state_of(status: str) -> str:
+    """An inquiry that is closed took nothing; anything that is not decided is open."""
+    if status == "lost":
+        return LOST
+    return WON if status in {"won", "warning_closed", "prevented"} else OPEN
+
+
+def wait_before_sending(attempts: int) -> timedelta:
+    """How long before a refund is sent again: never given up, since it may have been done; at most four hours."""
+    return timedelta(minutes=min(2 ** max(attempts - 1, 0), 240))

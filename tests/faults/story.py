@@ -81,7 +81,7 @@ def _ordered(buyer: Client) -> str:
 
 
 def _paid(buyer: Client, code: str) -> None:
-    answer = buyer.get(f"/commandes/{code}/payer")
+    answer = buyer.post(f"/commandes/{code}/payer")
     if answer.status_code == 409:  # paid already
         return
     page = answer["Location"]

@@ -83,8 +83,8 @@ def test_participant_orders_a_ticket_pays_by_card_and_gets_ticket_and_invoice(vi
     expect(page.locator("main")).to_contain_text("229,90")  # 199,95 + TPS 10,00 + TVQ 19,95
     accessible(page)
     page.get_by_role("button", name="Commander et payer").click()
-    if page.get_by_role("link", name=re.compile("par carte")).count():
-        page.get_by_role("link", name=re.compile("par carte")).first.click()
+    if page.get_by_role("button", name=re.compile("par carte")).count():
+        page.get_by_role("button", name=re.compile("par carte")).first.click()
     page.wait_for_url(re.compile("/pay/"))
     accessible(page)
     page.get_by_role("button", name=re.compile("^Payer")).click()

@@ -37,7 +37,10 @@ ROWS = {
     "GET /moi/commandes/": Row(answers(302)),
     "GET /commandes/": Row(answers(200, anonymous=302)),
     "GET /commandes/<str:code>/": Row(answers(404, anonymous=302, **THEIRS), make=order),
-    "GET /commandes/<str:code>/payer": Row(answers(404, anonymous=302, **dict.fromkeys(THEIRS, 409)), make=order),
+    "GET /commandes/<str:code>/payer": Row(
+        answers(404, anonymous=302, **dict.fromkeys(THEIRS, 409) | {"participant": 200}), make=order
+    ),
+    "POST /commandes/<str:code>/payer": Row(answers(404, anonymous=302, **dict.fromkeys(THEIRS, 409)), make=order),
     "GET /commandes/<str:code>/retour": Row(answers(404, anonymous=302, **THEIRS), make=order),
     "GET /commandes/<str:code>/annuler": Row(answers(404, anonymous=302, **THEIRS), make=order),
     "POST /commandes/<str:code>/annuler": Row(

@@ -1,5 +1,6 @@
-"""Payments and what the card provider says."""
+"""Payments, refunds, disputes and what the card provider says."""
 
 from tests.permissions.kinds import screen
 
-SCREENS = {"paiements": screen(change=("accounting",)), "evenements-stripe": screen(change=("accounting",))}
+NAMES = ("paiements", "remboursements", "contestations", "evenements-stripe")
+SCREENS = {name: screen(change=("accounting",)) for name in NAMES}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from registrations.actors import Actor
@@ -71,6 +72,18 @@ def _reopen(order: Order, *, by: Actor, at: datetime) -> None:
     for line in order.lines.all():
         SALES[LineKind(line.kind)].unpaid(line, by=by, at=at)
     log(order, "orders.reopen", by=by, at=at)
+
+
+def give_back_credited(order: Order, *, by: Actor, at: datetime) -> None:
+    """Give back what the lines credited whole hold; all of them: the order is cancelled. The caller holds the locks."""
+    balance = InvoiceBalance.objects.get(invoice__order=order)
+    if balance.credited_cents == balance.total_cents:
+        if order.state != OrderState.CANCELLED:
+            _end(order, OrderState.CANCELLED, by=by, at=at)
+        return
+    for line in order.lines.filter(credit__credited_cents=F("credit__total_cents"), credit__total_cents__gt=0):
+        SALES[LineKind(line.kind)].released(line, by=by, at=at)
+        log(order, "orders.give-back", by=by, at=at, line=str(line.uuid))
 
 
 def retake_seats(order: Order, *, by: Actor, at: datetime) -> bool:

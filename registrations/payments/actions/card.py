@@ -1,6 +1,6 @@
 """What changes payments: pages opened, events kept, money recorded once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,15 +15,16 @@ from registrations.messages.actions import tell
 from registrations.money import spelled
 from registrations.orders.actions import (
     expire_order,
-    follow_balance,
     issue_invoice,
     lock_order,
     retake_seats,
     settle_order,
 )
-from registrations.orders.models import InvoiceBalance, Order, OrderState
+from registrations.orders.models import Order, OrderState
 from registrations.orders.queries import amount_due, is_payer
 from registrations.orders.rules import payable
+from registrations.payments.actions.counting import count_payment
+from registrations.payments.actions.refunds import give_back_due
 from registrations.payments.errors import NotPayable, PaymentDisagrees, UnknownOrder
 from registrations.payments.models import (
     Checkout,
@@ -142,13 +143,15 @@ def fail_event(event: StripeEvent, *, error: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def put_off_event(event: StripeEvent, *, error: str, at: datetime) -> None:
-    """The provider did not answer: later, or given up after many attempts."""
+def put_off_event(event: StripeEvent, *, error: str, at: datetime, wait_at_least: int = 0) -> None:
+    """The provider did not answer: later (seconds, when it asks for some), or given up after many attempts."""
     wait = wait_before(event.attempts + 1)
     if wait is None:
         _end_event(event, EventState.FAILED, at=at, error=error)
         return
-    StripeEvent.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1, not_before=at + wait, error=error[:200])
+    StripeEvent.objects.filter(pk=event.pk).update(
+        attempts=F("attempts") + 1, not_before=at + max(wait, timedelta(seconds=wait_at_least)), error=error[:200]
+    )
 
 
 @transaction.atomic
@@ -160,6 +163,12 @@ def retry_event(*, event: StripeEvent, by: Actor, at: datetime) -> None:
         state=EventState.WAITING, attempts=0, not_before=at, error=""
     ):
         log(event, "payments.retry-event", by=by, at=at)
+
+
+@transaction.atomic
+def finish_event(event: StripeEvent, *, at: datetime) -> None:
+    """What it says is recorded."""
+    _end_event(event, EventState.APPLIED, at=at)
 
 
 def _order_of(fact: SessionFact) -> Order:
@@ -197,16 +206,13 @@ def use_payment(order: Order, payment: Payment, *, by: Actor, at: datetime) -> R
     return None
 
 
-def count_payment(order: Order, cents: int, *, by: Actor, at: datetime) -> None:
-    """Add money to what was paid on the order's invoice (less than zero: take it back), and see what follows."""
-    InvoiceBalance.objects.filter(invoice__order=order).update(paid_cents=F("paid_cents") + cents)
-    follow_balance(order, by=by, at=at)
-
-
 def mark_for_refund(order: Order, payment: Payment, reason: RefundReason, *, by: Actor, at: datetime) -> None:
+    """All of it goes back: by card at once, by hand when accounting does it. Whoever ordered is told why."""
     Payment.objects.filter(pk=payment.pk).update(refund_due_cents=payment.captured_cents, refund_reason=reason)
     payment.refund_due_cents, payment.refund_reason = payment.captured_cents, reason
     log(payment, "payments.to-refund", by=by, at=at, reason=str(reason))
+    if give_back_due(order, payment, by=by, at=at):
+        payment.refresh_from_db()
     if order.placed_by:
         tell("payment-to-refund", about=payment, to=order.placed_by, at=at)
 

@@ -14,7 +14,7 @@ from registrations.journal.actions import log
 from registrations.orders.actions import lock_orders
 from registrations.orders.models import InvoiceBalance, Order
 from registrations.orders.queries import amount_due
-from registrations.payments.actions.card import count_payment
+from registrations.payments.actions.counting import count_payment
 from registrations.payments.errors import MayNotRecord, NothingToMove, NotReversible, PartsRemain
 from registrations.payments.models import Payment, PaymentMethod, PaymentState, Refund, RefundState
 from registrations.payments.rules import NEXT, may_record

@@ -13,7 +13,7 @@ from registrations.orders.actions import lock_orders
 from registrations.orders.models import Order
 from registrations.orders.registry import refuse_closed
 from registrations.payments.actions.by_hand import lock_receipt
-from registrations.payments.actions.card import count_payment
+from registrations.payments.actions.counting import count_payment
 from registrations.payments.errors import (
     MayNotRecord,
     MoreThanLeft,

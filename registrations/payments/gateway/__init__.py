@@ -1,6 +1,7 @@
 """The only client of Stripe: nothing else imports it, and never inside a transaction."""
 
 from registrations.payments.gateway.balance import list_balance_transactions
+from registrations.payments.gateway.client import dashboard
 from registrations.payments.gateway.events import MAX_BODY, event_head
 from registrations.payments.gateway.refunds import (
     create_refund,
@@ -22,6 +23,7 @@ __all__ = [
     "MAX_BODY",
     "create_refund",
     "create_session",
+    "dashboard",
     "event_head",
     "expire_session",
     "list_balance_transactions",

@@ -63,6 +63,11 @@ def is_live() -> bool:
     return key.startswith(("sk_live_", "rk_live_"))
 
 
+def dashboard(path: str) -> str:
+    """Where the team sees a thing at the provider's."""
+    return f"https://dashboard.stripe.com/{'' if is_live() else 'test/'}{path}"
+
+
 def sdk() -> Any:
     """Imported late: it takes half a second that only payments should wait for."""
     import stripe

@@ -181,3 +181,13 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def came_for_nothing(self) -> bool:
+        """It never counted on an invoice: all of it goes back."""
+        return bool(self.refund_reason)
+
+    @property
+    def left_cents(self) -> int:
+        """What was neither given back nor lost."""
+        return self.captured_cents - self.refunded_cents - self.lost_cents

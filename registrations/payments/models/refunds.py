@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
+from registrations.money import spelled
 from registrations.orders.models import CreditNote
 from registrations.payments.models.payments import Payment, PaymentMethod
 
@@ -49,6 +51,7 @@ class Refund(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    given_on = models.DateField(_("given back on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("refund")
@@ -65,6 +68,14 @@ class Refund(models.Model):
                 condition=~Q(state__in=["confirmed", "failed", "discarded"]) | Q(ended_at__isnull=False),
                 name="refund_ended_has_instant",
             ),
+            models.CheckConstraint(
+                condition=Q(method="card") | ~Q(state="confirmed") | (Q(given_on__isnull=False) & ~Q(reference="")),
+                name="refund_by_hand_has_day_and_reference",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="card") | ~Q(state__in=["sent", "confirmed"]) | ~Q(reference=""),
+                name="refund_by_card_is_the_providers",
+            ),
             models.UniqueConstraint(
                 fields=["reference"], condition=Q(method="card") & ~Q(reference=""), name="refund_one_per_reference"
             ),
@@ -74,7 +85,12 @@ class Refund(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.payment}: {self.cents}"
+        return f"{self.payment}: {spelled(self.cents, get_language() or 'fr')}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether its amount is out of what the payment can still give back."""
+        return self.state not in {RefundState.FAILED, RefundState.DISCARDED}
 
 
 class DisputeState(models.TextChoices):

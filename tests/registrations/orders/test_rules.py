@@ -87,7 +87,7 @@ def test_next_knows_every_state(state: str):
     allowed = {
         "draft": {"placed", "cancelled"},
         "placed": {"settled", "cancelled", "expired"},
-        "settled": {"placed"},
+        "settled": {"placed", "cancelled"},
         "cancelled": set(),
         "expired": {"settled"},
     }

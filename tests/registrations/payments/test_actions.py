@@ -6,7 +6,7 @@ import pytest
 
 from registrations.actors import Actor, Role
 from registrations.errors import Forbidden
-from registrations.models import Checkout, Invoice, InvoiceBalance, Message, Payment, StripeEvent, Ticket
+from registrations.models import Checkout, Invoice, InvoiceBalance, Message, Payment, Refund, StripeEvent, Ticket
 from registrations.orders.actions import Wanted, cancel_order, expire_order, place_order
 from registrations.orders.rules import HOLD
 from registrations.payments.actions import open_checkout, receive_event, record_payment, record_session, retry_event
@@ -96,7 +96,8 @@ def test_record_payment_of_an_expired_order_whose_seat_is_gone_is_to_be_refunded
 
     order.refresh_from_db()
     payment.refresh_from_db()
-    assert (order.state, payment.refund_due_cents, payment.refund_reason) == ("expired", 34_489, "seats_gone")
+    assert (order.state, payment.refunded_cents, payment.refund_reason) == ("expired", 34_489, "seats_gone")
+    assert Refund.objects.values_list("state", "cents", "from_due", "asked_by").get() == ("asked", 34_489, True, None)
     assert (Invoice.objects.count(), SeatPool.objects.get().taken, miscounted_pools()) == (0, 1, [])
     assert Message.objects.filter(kind="payment-to-refund").count() == 1
 
@@ -118,7 +119,7 @@ def test_record_payment_of_a_cancelled_order_is_to_be_refunded(ticket_type):
 
     payment = record_payment(fact_of(order), by=STRIPE, at=NOW)
 
-    assert (payment.refund_reason, payment.refund_due_cents, SeatPool.objects.get().taken) == ("cancelled", 34_489, 0)
+    assert (payment.refund_reason, payment.refunded_cents, SeatPool.objects.get().taken) == ("cancelled", 34_489, 0)
 
 
 def test_record_payment_a_second_time_with_another_reference_is_to_be_refunded(ticket_type):

@@ -8,12 +8,15 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from registrations.actors import Actor, Role
 from registrations.files.storages import private_storage
 from registrations.models import Association, Checkout, Invoice, Order, Payment, StripeEvent, Ticket
 from registrations.orders.documents import invoice_path
+from registrations.payments.actions import record_payment, refund_order
 from registrations.seats.models import SeatPool
 from tests.factories.registrations import AffiliationFactory, MembershipFactory, UserFactory
-from tests.factories.sales import TicketTypeFactory, on_sale_now, order_ticket, quebec_taxes
+from tests.factories.sales import TicketTypeFactory, actor_for, on_sale_now, order_ticket, quebec_taxes
+from tests.registrations.payments.conftest import fact_of
 from tests.registrations.payments.test_webhooks import deliver, signed
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +61,7 @@ def test_a_ticket_is_ordered_paid_and_invoiced(
     order = Order.objects.get()
     assert (placed.status_code, placed.url) == (302, f"/commandes/{order.code}/")
 
-    to_provider = client.get(f"/commandes/{order.code}/payer")
+    to_provider = client.post(f"/commandes/{order.code}/payer")
     page = Checkout.objects.get()
     assert (to_provider.status_code, to_provider.url) == (302, page.url)
     assert "Stripe" in client.get(f"/commandes/{order.code}/retour?session={page.session_id}").content.decode()
@@ -145,7 +148,7 @@ def test_cancel_asks_once_then_gives_back(client, order):
     assert client.post(f"/commandes/{order.code}/annuler").url == f"/commandes/{order.code}/"
     order.refresh_from_db()
     assert (order.state, SeatPool.objects.get().taken) == ("cancelled", 0)
-    assert client.get(f"/commandes/{order.code}/payer").status_code == 409
+    assert client.post(f"/commandes/{order.code}/payer").status_code == 409
 
 
 def test_orders_are_their_payers_alone(client, order):
@@ -163,9 +166,34 @@ def test_my_orders_lists_mine(client, order):
     assert order.code not in client.get("/commandes/").content.decode()
 
 
+def test_pay_says_what_is_paid_and_opens_nothing_before_the_button(client, order):
+    shown = client.get(f"/commandes/{order.code}/payer")
+    page = shown.content.decode().replace("\xa0", " ")
+    assert (shown.status_code, Checkout.objects.count()) == (200, 0)
+    assert "Payer 344,89 $ par carte" in page
+    assert "29,92" in page
+
+
+def test_pay_an_amount_that_changed_shows_the_new_one_and_opens_nothing(client, order, fake):
+    for cents in ("34488", "1", "x", "-34489"):
+        answer = client.post(f"/commandes/{order.code}/payer", {"cents": cents})
+        assert (answer.status_code, Checkout.objects.count()) == (409, 0)
+    twice = [client.post(f"/commandes/{order.code}/payer", {"cents": "34489"}).url for _click in range(2)]
+    assert (len(set(twice)), Checkout.objects.count()) == (1, 1)
+
+
+def test_order_page_tells_the_buyer_of_a_refund(client, order):
+    record_payment(fact_of(order), by=Actor.system("stripe"), at=timezone.now())
+    by = actor_for(UserFactory(), Role.ACCOUNTING)
+    done = refund_order(order=order, reason="Empêchement", give_back=True, by=by, at=timezone.now())
+    page = client.get(f"/commandes/{order.code}/").content.decode()
+    assert "cinq à dix jours" in page
+    assert done.note.label in page
+
+
 def test_pay_when_the_provider_is_down_says_so_on_the_order(client, order, fake, quick):
     fake.fault("500", times=1)
-    response = client.get(f"/commandes/{order.code}/payer")
+    response = client.post(f"/commandes/{order.code}/payer")
     assert (response.status_code, "injoignable" in response.content.decode()) == (409, True)
 
 

@@ -62,14 +62,14 @@ def test_opening_the_page(client, order, provider, fault, times):
     provider.mishaps = [fault] * times
     address = f"/commandes/{order.code}/payer"
 
-    answers = [client.get(address) for _time in range(times)]
+    answers = [client.post(address) for _time in range(times)]
 
     if fault != TWICE:
         assert {answer.status_code for answer in answers} == {409}
         words = answers[-1].content.decode()
         assert "Rien n’a été prélevé" in words
         assert "réessayez" in words
-    again = {client.get(address)["Location"] for _time in range(2)}
+    again = {client.post(address)["Location"] for _time in range(2)}
     assert again == {session["url"] for session in provider.sessions()}
     assert (len(provider.sessions()), Checkout.objects.count(), money()) == (1, 1, UNPAID)
 

@@ -5,28 +5,28 @@ from datetime import timedelta
 import pytest
 
 from config.home.attention import finances
-from registrations.actors import Actor
-from registrations.models import Payment
+from registrations.actors import Role
 from registrations.orders.actions import cancel_order
 from registrations.orders.rules import HOLD
-from registrations.payments.actions import receive_event, record_payment
+from registrations.payments.actions import ask_refund, receive_event, record_received
 from registrations.payments.queries import payments_to_refund, situation, stale_events
 from registrations.payments.rules import EventHead
 from tests.factories.registrations import NOW, UserFactory
 from tests.factories.sales import actor_for, order_ticket
-from tests.registrations.payments.conftest import fact_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_payments_to_refund_are_in_sight_until_given_back(ticket_type):
+def test_payments_to_refund_by_hand_are_in_sight_until_given_back(ticket_type):
     person = UserFactory()
+    accountant = actor_for(UserFactory(), Role.ACCOUNTING)
     order = cancel_order(order=order_ticket(ticket_type, person), by=actor_for(person), at=NOW)
-    payment = record_payment(fact_of(order), by=Actor.system("stripe"), at=NOW)
+    how = {"method": "cheque", "cents": 34_489, "received_on": NOW.date(), "reference": "7"}
+    payment = record_received(order=order, by=accountant, at=NOW, **how)
 
     assert list(payments_to_refund()) == [payment]
     assert [line.urgent for line in finances(on=NOW.date(), at=NOW)] == [True]
-    Payment.objects.update(refunded_cents=payment.captured_cents, refund_due_cents=0)
+    ask_refund(payment=payment, cents=34_489, reason="Annulée", by=accountant, at=NOW)
     assert list(payments_to_refund()) == []
 
 

@@ -47,4 +47,4 @@ def test_ending_of_an_invoiced_order(state, total, paid, credited, verdict):
 
 
 def test_only_an_invoiced_order_goes_back_from_settled():
-    assert NEXT["settled"] == {"placed"}
+    assert NEXT["settled"] == {"placed", "cancelled"}

@@ -121,14 +121,22 @@ class World:
         purchase.coins.append(coin)
         late = purchase.until is not None and purchase.until <= at
         if purchase.state in (SETTLED, CANCELLED):
-            coin.due = coin.cents
+            self.came_for_nothing(coin)
         elif purchase.on_account:
             coin.counted = coin.cents
         elif (purchase.state == EXPIRED or late) and not self.fits(purchase, at=at):
-            coin.due, purchase.state = coin.cents, EXPIRED
+            self.came_for_nothing(coin)
+            purchase.state = EXPIRED
         else:
             purchase.state, purchase.invoiced, coin.counted = SETTLED, True, coin.cents
         self.follow(purchase)
+
+    def came_for_nothing(self, coin: Coin) -> None:
+        """By card it goes back by itself; by hand it is due."""
+        if coin.by_card:
+            coin.back = coin.cents
+        else:
+            coin.due = coin.cents
 
     def follow(self, purchase: Purchase) -> None:
         """The state that the balance implies, once there is an invoice."""

@@ -1,18 +1,22 @@
-"""The admin's screens of payments."""
+"""Payments, and the events of the card provider."""
 
 from typing import Any, ClassVar
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from registrations.actors import Role
 from registrations.orders.queries import amount_due
-from registrations.payments.actions import record_received, retry_event, reverse_payment
-from registrations.payments.forms import ReceivedForm, ReversalForm
-from registrations.payments.models import EventState, Payment, PaymentState, StripeEvent
-from registrations.payments.queries import order_named
+from registrations.payments.actions import ask_refund, record_received, retry_event, reverse_payment
+from registrations.payments.forms import PartForm, ReceivedForm, ReversalForm
+from registrations.payments.gateway import dashboard
+from registrations.payments.jobs import send_refund
+from registrations.payments.models import EventState, Payment, PaymentMethod, PaymentState, StripeEvent
+from registrations.payments.queries import order_named, refundable
 from registrations.payments.rules import METHODS_BY_HAND
-from registrations.viewsets import ActionCreateView, ActionPostView, ActionViewSet
+from registrations.viewsets import ActionCreateView, ActionInspectView, ActionPostView, ActionViewSet
 
 
 class RecordView(ActionCreateView):
@@ -50,11 +54,52 @@ class ReverseView(ActionPostView):
         return reverse_payment(payment=self.object, reason=reason, by=self.actor(), at=timezone.now())
 
 
+class RefundPartView(ActionPostView):
+    label = _("Give a part back")
+    question = _(
+        "What came for nothing, or was paid in excess. To give back what was sold, refund the order: its credit note"
+        " goes with it."
+    )
+    done_message = _("The refund is asked for.")
+    icon = "undo"
+    form_class = PartForm
+
+    @classmethod
+    def offered(cls, payment: Payment) -> bool:
+        return refundable(payment) > 0
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"cents": refundable(self.object)}
+
+    def perform(self, *, cents: int, reason: str) -> Payment:
+        refund = ask_refund(payment=self.object, cents=cents or 0, reason=reason, by=self.actor(), at=timezone.now())
+        send_refund.enqueue(refund.pk)
+        return self.object
+
+
+class PaymentPage(ActionInspectView):
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_buttons
+        if self.object.method == PaymentMethod.CARD:
+            url = dashboard(f"payments/{self.object.reference}")
+            buttons.append(HeaderButton(_("See it in Stripe"), url=url, icon_name="link-external"))
+        return buttons
+
+
 class PaymentViewSet(ActionViewSet):
     model = Payment
     add_view_class = RecordView
+    inspect_view_class = PaymentPage
     form_fields = ("order",)
-    post_views: ClassVar[dict[str, type[ActionPostView]]] = {"reprendre-paiement": ReverseView}
+    post_views: ClassVar[dict[str, type[ActionPostView]]] = {
+        "rembourser": RefundPartView,
+        "reprendre-paiement": ReverseView,
+    }
+    related = (
+        (_("Refunds"), "refunds", ("asked_at", "cents", "method", "state", "reason", "reference")),
+        (_("Disputes"), "disputes", ("opened_at", "cents", "reason", "state", "respond_by")),
+    )
     name = "paiements"
     icon = "success"
     roles_change = (Role.ACCOUNTING,)
@@ -66,6 +111,7 @@ class PaymentViewSet(ActionViewSet):
         "state",
         "captured_cents",
         "refund_due_cents",
+        "refunded_cents",
         "received_on",
         "captured_at",
     )
