@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, Q, Sum
 
-from registrations.models import CreditNote, Invoice, InvoiceBalance, NumberSeries, Order, Payment, Ticket
+from registrations.models import CreditNote, Invoice, InvoiceBalance, NumberSeries, Order, Payment, Refund, Ticket
 from registrations.seats.models import SeatClaim, SeatPool
 from tests.registrations.payments.machine.model import CANCELLED, EXPIRED, Purchase, World
 from tests.registrations.payments.machine.provider import Provider
@@ -16,7 +16,7 @@ def shown(purchase: Purchase) -> dict[str, object]:
     return {
         "state": purchase.state,
         "invoice": [(purchase.total, purchase.paid, purchase.credited)] if purchase.invoiced else [],
-        "money": sorted((c.reference, c.cents, c.due, c.bounced) for c in purchase.coins),
+        "money": sorted((c.reference, c.cents, c.due, c.back, c.lost, c.bounced) for c in purchase.coins),
     }
 
 
@@ -28,9 +28,11 @@ def read() -> dict[int, dict[str, object]]:
     fields = ("invoice__order", "total_cents", "paid_cents", "credited_cents")
     for order, *amounts in InvoiceBalance.objects.values_list(*fields):
         found[order]["invoice"].append(tuple(amounts))  # type: ignore[attr-defined]
-    money = ("order", "reference", "captured_cents", "refund_due_cents", "state")
-    for order, reference, cents, due, state in Payment.objects.order_by("reference").values_list(*money):
-        found[order]["money"].append((reference, cents, due, state == "reversed"))  # type: ignore[attr-defined]
+    amounts_of = ("captured_cents", "refund_due_cents", "refunded_cents", "lost_cents")
+    for order, reference, state, *amounts in Payment.objects.order_by("reference").values_list(
+        "order", "reference", "state", *amounts_of
+    ):
+        found[order]["money"].append((reference, *amounts, state == "reversed"))  # type: ignore[attr-defined]
     return found
 
 
@@ -74,6 +76,17 @@ def check_money_moved(provider: Provider) -> None:
     captured = provider.captured()
     for reference, cents in Payment.objects.filter(method="card").values_list("reference", "captured_cents"):
         assert captured.get(reference) == cents
+
+
+def check_money_back(provider: Provider, *, in_the_end: bool) -> None:
+    """The provider gave back no more than we counted as gone; in the end, what both say is the same."""
+    rows = Refund.objects.filter(method="card", state__in=["asked", "sent", "confirmed"])
+    ours = dict(rows.values_list("payment__reference").annotate(sum=Sum("cents")).order_by())
+    theirs = provider.given_back()
+    assert all(cents <= ours.get(reference, 0) for reference, cents in theirs.items())
+    if in_the_end:
+        assert ours == theirs
+        assert not rows.exclude(state="confirmed").exists()
 
 
 def check_nothing_missing(provider: Provider) -> None:

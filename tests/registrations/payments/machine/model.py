@@ -30,6 +30,13 @@ class Coin:
     back: int = 0
     lost: int = 0
     bounced: bool = False
+    for_nothing: bool = False
+    disputed: bool = False
+
+    @property
+    def left(self) -> int:
+        """What was neither given back nor lost."""
+        return 0 if self.bounced else self.cents - self.back - self.lost
 
 
 @dataclass
@@ -133,6 +140,7 @@ class World:
 
     def came_for_nothing(self, coin: Coin) -> None:
         """By card it goes back by itself; by hand it is due."""
+        coin.for_nothing = True
         if coin.by_card:
             coin.back = coin.cents
         else:
@@ -148,6 +156,23 @@ class World:
             purchase.state = SETTLED
         elif purchase.state == SETTLED and purchase.due > 0:
             purchase.state, purchase.on_account, purchase.until = PLACED, True, None
+
+    def give_back(self, purchase: Purchase, coin: Coin, cents: int) -> None:
+        """So much goes back (less than zero: it did not go after all)."""
+        coin.back += cents
+        if coin.for_nothing:
+            coin.due -= cents
+        else:
+            coin.counted -= cents
+            self.follow(purchase)
+
+    def lose(self, purchase: Purchase, coin: Coin) -> None:
+        """The bank gave the cardholder all that was left."""
+        coin.lost = coin.left
+        if not coin.for_nothing:
+            coin.counted -= coin.lost
+            self.follow(purchase)
+        coin.due = 0
 
     def bounce(self, purchase: Purchase, coin: Coin) -> None:
         coin.counted, coin.due, coin.bounced = 0, 0, True

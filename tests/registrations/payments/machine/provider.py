@@ -103,10 +103,16 @@ class Provider(stripe.HTTPClient):
         intents = self.account.store.newest_first("payment_intent", status="succeeded")
         return {intent["id"]: intent["amount_received"] for intent in intents}
 
+    def refunds(self) -> list[dict[str, Any]]:
+        """Those that stand, the newest first."""
+        return [each for each in self.account.store.newest_first("refund") if each["status"] != "failed"]
+
     def given_back(self) -> dict[str, int]:
-        """Cents refunded, by the reference of their payment."""
-        charges = self.account.store.newest_first("charge", paid=True)
-        return {charge["payment_intent"]: charge["amount_refunded"] for charge in charges}
+        """Cents that went back, by the reference of their payment."""
+        found: dict[str, int] = {}
+        for each in self.refunds():
+            found[each["payment_intent"]] = found.get(each["payment_intent"], 0) + each["amount"]
+        return found
 
 
 def signed(event: dict[str, Any]) -> tuple[bytes, dict[str, str]]:

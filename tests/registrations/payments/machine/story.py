@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from registrations.errors import DomainError
-from registrations.models import Checkout, Invoice, Order, Payment, StripeEvent
-from registrations.orders.actions import Credited, Wanted, cancel_order, credit_invoice, place_order
+from registrations.models import Checkout, Order, StripeEvent
+from registrations.orders.actions import Wanted, cancel_order, place_order
 from registrations.orders.jobs import expire_orders
-from registrations.payments.actions import record_received, reverse_payment, reverse_receipt
 from registrations.payments.gateway import client
 from registrations.payments.jobs import apply_event, refresh_order, start_checkout, sweep_checkouts, sweep_events
 from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, UserFactory
@@ -33,7 +32,7 @@ PRICES = ((19_999, 15_001), (333, 333), (0, 0))
 """Public and member price of what is sold, in three halls of 3, 2 and endless seats."""
 
 
-class Money(RuleBasedStateMachine):
+class Buying(RuleBasedStateMachine):
     """One world: two payers, three things to buy, one provider, one clock that every step moves by a second."""
 
     def __init__(self) -> None:
@@ -217,6 +216,21 @@ class Money(RuleBasedStateMachine):
             self.webhook(0, last=True, worker=True)
 
     @precondition(bought)
+    @rule(pick=PICK, rival=st.lists(st.tuples(st.integers(0, 1), st.integers(1, 2)), min_size=1, max_size=2))
+    def pay_late(self, pick: int, rival: list[tuple[int, int]]) -> None:
+        """The buyer pays, nobody tells us, the hold ends, others come for the seats; then the event arrives."""
+        self.open_page(pick, "")
+        purchase = self.purchase(pick)
+        if not purchase.pages:
+            return
+        page = purchase.pages[-1]
+        page.paid = self.provider.pay(page.session) or page.paid
+        self.tick(3700)
+        self.expiry_job()
+        self.place(rival, on_account=False, by_person=True)
+        self.webhook(0, last=True, worker=True)
+
+    @precondition(bought)
     @rule(pick=PICK)
     def come_back(self, pick: int) -> None:
         """The buyer is back from the page before its event: the last page still open is read again."""
@@ -277,70 +291,6 @@ class Money(RuleBasedStateMachine):
             if page.opened <= self.now - QUIET and purchase.state != PLACED:
                 assert self.provider.session(page.session)["status"] != "open", "the page of an ended order takes money"
 
-    # By hand.
-
-    @precondition(bought)
-    @rule(pick=PICK, part=st.sampled_from([0.3, 1, 1, 1.5]))
-    def cheque(self, pick: int, part: float) -> None:
-        self.tick()
-        purchase = self.purchase(pick)
-        cents = max(int(max(purchase.due, 100) * part), 1)
-        self.references += 1
-        given = {"method": "cheque", "cents": cents, "received_on": NOW.date(), "reference": f"n{self.references}"}
-        outcome = self.refused(record_received, order=self.order(purchase), by=ACCOUNTANT, at=self.now, **given)
-        if purchase.state == PLACED and not purchase.on_account and cents < purchase.total:
-            assert outcome == "whole-amount-only"
-            return
-        assert outcome == ""
-        used = min(cents, max(purchase.due, 0) or cents)  # the rest is a credit on the payer's account
-        self.world.receive(purchase, Coin(given["reference"], used, by_card=False), at=self.now)
-
-    def cheques(self) -> list[tuple[Purchase, Coin]]:
-        return [(each, coin) for each in self.world.purchases for coin in each.coins if not coin.by_card]
-
-    @precondition(cheques)
-    @rule(pick=PICK)
-    def bounce(self, pick: int) -> None:
-        self.tick()
-        found = self.cheques()
-        purchase, coin = found[pick % len(found)]
-        payment = Payment.objects.get(order=purchase.key, reference=coin.reference)
-        why = {"reason": "Sans provision", "by": ACCOUNTANT, "at": self.now}
-        if rest := payment.receipt.left_cents:
-            outcome = self.refused(reverse_receipt, receipt=payment.receipt, **why)
-        else:
-            outcome = self.refused(reverse_payment, payment=payment, **why)
-        if coin.bounced:
-            assert outcome
-        elif not purchase.invoiced and not rest:
-            assert outcome == "payment-not-reversible"
-        else:
-            assert outcome == ""
-            self.world.bounce(purchase, coin)
-
-    # Credits.
-
-    @precondition(lambda self: any(each.invoiced for each in self.world.purchases))
-    @rule(pick=PICK, line=st.integers(0, 2), part=st.sampled_from([0.25, 1, 1, 1.1]))
-    def credit(self, pick: int, line: int, part: float) -> None:
-        self.tick()
-        invoiced = [each for each in self.world.purchases if each.invoiced]
-        purchase = invoiced[pick % len(invoiced)]
-        rows = list(self.order(purchase).lines.order_by("pk"))
-        line %= len(rows)
-        left = rows[line].total_cents - purchase.credits[line]
-        cents = int(left * part) if part <= 1 else left + 1
-        given = {"lines": [Credited(rows[line], cents)], "reason": "Erreur", "by": ACCOUNTANT, "at": self.now}
-        outcome = self.refused(credit_invoice, invoice=Invoice.objects.get(order=purchase.key), **given)
-        if not cents:
-            assert outcome == "nothing-to-credit"
-        elif cents > left:
-            assert outcome == "credit-above-invoice"
-        else:
-            assert outcome == ""
-            purchase.credits[line] += cents
-            self.world.follow(purchase)
-
     # What must be so after each step, and in the end.
 
     @invariant()
@@ -353,8 +303,8 @@ class Money(RuleBasedStateMachine):
 
     @rule()
     def settle_down(self) -> None:
-        """Every sweep passes, an hour later: nothing waits, and the provider and the books say the same."""
-        self.tick(3600)
+        """Every sweep passes, hours later: nothing waits, and the provider and the books say the same."""
+        self.tick(5 * 3600)
         self.event_sweep()
         self.page_sweep()
         self.expiry_job()
