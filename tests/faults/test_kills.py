@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
@@ -21,6 +21,13 @@ from tests.faults.lives import Databases, Zygote
 pytestmark = [pytest.mark.usefixtures("django_db_setup")]
 HOPELESS = 400
 YEAR = localdate().year
+
+
+class Moved(NamedTuple):
+    """What the provider captured, by payment, and each refund that it made."""
+
+    captured: dict[str, int]
+    refunded: list[tuple[str, int]]
 
 
 class Lives:
@@ -38,15 +45,17 @@ class Lives:
         folder.mkdir(exist_ok=True)
         return {"database": database, "folder": str(folder), "provider": fake.url}
 
-    def live(self, kill_at: int, *, comes_back: bool) -> tuple[bool, dict[str, Any], dict[str, int]]:
-        """Whether it was killed, what the rows say after the repair, what the provider captured."""
+    def live(self, kill_at: int, *, comes_back: bool) -> tuple[bool, dict[str, Any], Moved]:
+        """Whether it was killed, what the rows say after the repair, what moved at the provider."""
         with FakeStripe() as fake:
             home = self.home(self.databases.copy(f"life{kill_at}{comes_back}", of=self.seed), fake)
             ended = self.zygote.tell(act="live", kill_at=kill_at, **home)
             said = self.zygote.tell(act="finish", comes_back=comes_back, **home)
             intents = fake.account.store.newest_first("payment_intent", status="succeeded")
+            refunds = fake.account.store.newest_first("refund")
         assert said["same after all events"]
-        return ended["killed"], said["facts"], {intent["id"]: intent["amount_received"] for intent in intents}
+        captured = {intent["id"]: intent["amount_received"] for intent in intents}
+        return ended["killed"], said["facts"], Moved(captured, [(r["payment_intent"], r["amount"]) for r in refunds])
 
 
 @pytest.fixture
@@ -58,17 +67,21 @@ def lives(tmp_path: Path, django_db_blocker: Any) -> Iterator[Lives]:
         databases.drop()
 
 
-def check(facts: dict[str, Any], captured: dict[str, int], *, comes_back: bool) -> None:
+def check(facts: dict[str, Any], moved: Moved, *, comes_back: bool) -> None:
     """Nothing is lost, nothing is twice, nothing waits for ever."""
-    assert {reference: cents for reference, cents, *_back in facts["payments"]} == captured
+    captured, gone = moved.captured, dict(moved.refunded)
     assert len(captured) <= 1
-    assert facts["orders"] in (["settled"], ["expired"], [])
-    assert (facts["orders"] == ["settled"]) == bool(captured)
-    assert not comes_back or captured
-    assert facts["balances"] == [[cents, cents, 0] for cents in captured.values()]
-    assert facts["numbers"] == [[f"F-{YEAR}-00001"] if captured else [], []]
-    assert facts["series"] == ({f"F-{YEAR}": 1} if captured else {})
-    assert facts["taken"] == len(captured)
+    assert len(moved.refunded) <= 1
+    assert facts["payments"] == [[name, cents, gone.get(name, 0), 0] for name, cents in captured.items()]
+    assert all(gone[name] == captured[name] for name in gone)
+    assert facts["refunds"] == ["confirmed"] * len(gone)
+    assert not comes_back or gone
+    paid, back = bool(captured), bool(gone)
+    assert facts["orders"] in ([["cancelled"]] if back else [["settled"]] if paid else [["expired"], []])
+    assert facts["balances"] == [[cents, 0, cents] if back else [cents, cents, 0] for cents in captured.values()]
+    assert facts["numbers"] == [[f"F-{YEAR}-00001"] * paid, [f"NC-{YEAR}-00001"] * back]
+    assert facts["series"] == ({f"F-{YEAR}": 1} if paid else {}) | ({f"NC-{YEAR}": 1} if back else {})
+    assert facts["taken"] == (paid and not back)
     assert [facts[name] for name in ("stuck", "miscounted", "unsent", "events", "pages")] == [[], [], [], [], 0]
     assert all(times <= 2 for times in facts["mails"].values())
     assert facts["papers"] == ["%%EOF"] * len(captured)
@@ -80,13 +93,13 @@ def kill_everywhere(lives: Lives, *, comes_back: bool | None, every: int) -> Cou
     by_turns = comes_back is None
     for kill_at in range(1, HOPELESS, every):
         comes_back = kill_at // every % 2 == 0 if by_turns else bool(comes_back)
-        killed, facts, captured = lives.live(kill_at, comes_back=comes_back)
+        killed, facts, moved = lives.live(kill_at, comes_back=comes_back)
         try:
-            check(facts, captured, comes_back=comes_back)
+            check(facts, moved, comes_back=comes_back)
         except AssertionError as error:
-            error.add_note(f"Killed at step {kill_at}; the provider captured {captured}; the rows say {facts}.")
+            error.add_note(f"Killed at step {kill_at}; at the provider {moved}; the rows say {facts}.")
             raise
-        outcomes[bool(captured)] += 1
+        outcomes[bool(moved.captured)] += 1
         if not killed:
             return outcomes
     raise AssertionError("The story never ended.")

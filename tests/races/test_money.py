@@ -9,11 +9,28 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registrations.models import Checkout, Invoice, InvoiceBalance, Message, NumberSeries, Order, Payment, StripeEvent
+from registrations.models import (
+    Checkout,
+    Invoice,
+    InvoiceBalance,
+    Message,
+    NumberSeries,
+    Order,
+    Payment,
+    Refund,
+    StripeEvent,
+)
 from registrations.orders.actions import Credited, Wanted, cancel_order, credit_invoice, expire_order, place_order
-from registrations.payments.actions import open_checkout, record_received, record_session
+from registrations.payments.actions import open_checkout, record_received, record_session, refund_order
 from registrations.payments.gateway import client as gateway_client
-from registrations.payments.jobs import apply_event, refresh_order, start_checkout, sweep_checkouts, sweep_events
+from registrations.payments.jobs import (
+    apply_event,
+    refresh_order,
+    start_checkout,
+    sweep_checkouts,
+    sweep_events,
+    sweep_refunds,
+)
 from registrations.seats.models import SeatPool
 from registrations.seats.queries import miscounted_pools
 from tests.factories.registrations import AffiliationFactory, MembershipFactory, UserFactory
@@ -209,4 +226,31 @@ def test_a_cheque_a_card_and_a_credit_for_one_invoice_at_once(ticket_type):
     captured = sum(Payment.objects.values_list("captured_cents", flat=True))
     back = sum(payment.refund_due_cents + payment.refunded_cents for payment in Payment.objects.all())
     assert captured - back == balance.paid_cents
+    sound()
+
+
+def test_refunds_asked_and_sent_by_many_at_once_go_once(ticket_type, provider):
+    """Eight accountants give the same order back, eight workers send what waits: one credit note, one refund."""
+    order = order_now(ticket_type)
+    provider.pay(page_of(order))
+    refresh_order(order=order, at=timezone.now())
+
+    def give_back():
+        given = {"order": order, "reason": "Annulé", "give_back": True, "by": ACCOUNTANT, "at": timezone.now()}
+        return str(refund_order(**given).cents)
+
+    outcome = at_once([give_back] * 8, threads=8)
+    assert sorted(outcome) == sorted([str(order.total_cents), *["nothing-to-credit"] * 7])
+
+    at_once([sweep_refunds.call_local] * 8, threads=8)
+
+    payment, refund = Payment.objects.get(), Refund.objects.get()
+    assert provider.given_back() == {payment.reference: order.total_cents}
+    assert (refund.state, payment.refunded_cents, InvoiceBalance.objects.get().paid_cents) == (
+        "confirmed",
+        order.total_cents,
+        0,
+    )
+    order.refresh_from_db()
+    assert (order.state, SeatPool.objects.get().taken) == ("cancelled", 0)
     sound()
