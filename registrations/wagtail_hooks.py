@@ -51,6 +51,7 @@ from registrations.orders.viewsets import (
     RegistrationViewSet,
     TaxComponentViewSet,
     TaxProfileViewSet,
+    TaxTableViewSet,
 )
 from registrations.organisations.viewsets import (
     AffiliationViewSet,
@@ -152,6 +153,7 @@ class FinancesGroup(TradeGroup):
         RegistrationViewSet,
         TaxProfileViewSet,
         TaxComponentViewSet,
+        TaxTableViewSet,
         StripeEventViewSet,
         ReconciliationViewSet,
         DiscrepancyViewSet,

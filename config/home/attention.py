@@ -19,7 +19,8 @@ from registrations.imports.models import BatchState, ImportBatch
 from registrations.journal.models import Incident
 from registrations.memberships.models import Membership, MembershipState
 from registrations.messages.models import Message, MessageState
-from registrations.orders.models import CancellationRequest, InvoiceBalance, Order, OrderState
+from registrations.orders.models import CancellationRequest, InvoiceBalance, LineKind, Order, OrderState
+from registrations.orders.supply import undecided
 from registrations.payments.models import EventState, StripeEvent
 from registrations.payments.queries import payments_to_refund, refunds_waiting, stale_events
 from registrations.privacy.models import PrivacyRequest
@@ -55,6 +56,10 @@ def training(*, at: datetime) -> Iterator[Line]:
 
 
 def finances(*, on: date, at: datetime) -> Iterator[Line]:
+    if stopped := undecided():
+        kinds = ", ".join(str(LineKind(kind).label) for kind in stopped)
+        text = _("Sales are stopped until their taxes are decided: %(kinds)s.") % {"kinds": kinds}
+        yield Line(text, reverse("profils-de-taxes:index"), urgent=True)
     if placed := Order.objects.filter(state=OrderState.PLACED).count():
         text = ngettext("%(n)s order awaits payment.", "%(n)s orders await payment.", placed)
         yield Line(text % {"n": placed}, f"{reverse('commandes:index')}?state=placed")

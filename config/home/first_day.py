@@ -51,7 +51,7 @@ def _identity(ours: Association, screen: str) -> list[Step]:
 
 
 def _rules_and_people() -> list[Step]:
-    profiles = TaxProfile.objects.count()
+    profiles = TaxProfile.objects.filter(province="").count()
     members = Group.objects.filter(name__in=Role.values, user__is_active=True).values("user").distinct().count()
     policy = PolicyVersion.objects.filter(state=PolicyState.ADOPTED).exists()
     imported = ImportBatch.objects.filter(state=BatchState.APPLIED).exists()

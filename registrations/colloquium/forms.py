@@ -10,6 +10,7 @@ from registrations.orders.actions import Wanted
 from registrations.orders.models import LineKind
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
+from registrations.provinces import Province
 
 ME = "me"
 
@@ -46,7 +47,21 @@ class OrderForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, people: Sequence[User], payers: Sequence[Organisation], **options: Any) -> None:
+    province = forms.ChoiceField(
+        label=_("In which province do you live?"),
+        choices=[("", _("Choose")), *Province.choices],
+        required=False,
+        help_text=_("The taxes depend on it when you pay in your own name."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[User],
+        payers: Sequence[Organisation],
+        asks_province: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.people = {str(person.uuid): person for person in people}
         self.payers = {owner.slug: owner for owner in payers}
@@ -61,6 +76,8 @@ class OrderForm(forms.Form):
             "payer": next(iter(self.payers), ME),
             "method": "card",
         } | self.initial
+        if not asks_province:
+            del self.fields["province"]
         if len(self.people) == 1:
             del self.fields["attendees"]
         if not self.payers:
@@ -71,6 +88,8 @@ class OrderForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("method") == "account" and cleaned.get("payer") == ME:
             self.add_error("method", _("Only an organisation can pay later: choose it above, or pay by card."))
+        if "province" in self.fields and cleaned.get("payer", ME) == ME and not cleaned.get("province"):
+            self.add_error("province", _("Say in which province you live: the taxes depend on it."))
         return cleaned
 
     @property
@@ -97,6 +116,11 @@ class OrderForm(forms.Form):
     @property
     def on_account(self) -> bool:
         return self.cleaned_data.get("method") == "account"
+
+    @property
+    def said_province(self) -> str:
+        """What somebody who pays in their own name says of where they are; "" otherwise."""
+        return self.cleaned_data.get("province", "") if isinstance(self.buyer, User) else ""
 
     def wanted(self, item: Any) -> list[Wanted]:
         """The line of the order."""

@@ -30,6 +30,7 @@ from registrations.colloquium.rules import named_in_time
 from registrations.errors import DomainError, NotFound
 from registrations.orders.actions import estimate, place_order
 from registrations.orders.queries import nameable, payers_of, visible_order
+from registrations.orders.supply import province_of
 from registrations.people.models import User
 from registrations.people.requests import actor
 from registrations.promotions.errors import CodeRefused, TooManyGuesses
@@ -83,7 +84,8 @@ def order(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     me, now = actor(request), timezone.now()
     ticket_type = ticket_type_of(slug, kind, at=now)
     on = timezone.localdate(now)
-    form = OrderForm(_typed(request), people=nameable(me, on=on), payers=payers_of(me, on=on))
+    asks = not (ticket_type.colloquium.province or province_of(me.person, on=on))
+    form = OrderForm(_typed(request), people=nameable(me, on=on), payers=payers_of(me, on=on), asks_province=asks)
     form.is_bound = request.method == "POST"
     context: dict[str, Any] = {"ticket_type": ticket_type, "edition": ticket_type.colloquium, "form": form}
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
@@ -114,7 +116,8 @@ def _checked(request: HttpRequest, form: OrderForm, context: dict[str, Any]) -> 
     lines = form.wanted(context["ticket_type"].uuid)
     try:
         with code_typed(form.code, by=actor(request).person):
-            context["estimate"] = estimate(lines=lines, payer=form.buyer, at=timezone.now(), code=form.code)
+            said = {"code": form.code, "province": form.said_province}
+            context["estimate"] = estimate(lines=lines, payer=form.buyer, at=timezone.now(), **said)
     except DomainError as refusal:
         about_code = isinstance(refusal, CodeRefused | TooManyGuesses)
         form.add_error("promotion_code" if about_code else None, str(refusal))
@@ -134,6 +137,7 @@ def _placed(request: HttpRequest, form: OrderForm, ticket_type: TicketType | Non
         expected_total=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else -1,
         language=get_language() or "fr",
         purchase_order=form.cleaned_data.get("purchase_order", ""),
+        province=form.said_province,
     )
     return redirect("orders:order", placed.code)
 

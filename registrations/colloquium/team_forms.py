@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from registrations.colloquium.models import Colloquium, ColloquiumMode, TicketType
 from registrations.people.models import Language
 from registrations.promotions.rules import MOST_WINDOWS, PriceWindow
+from registrations.provinces import Province
 from registrations.viewsets.fields import MoneyField
 
 MOST_DOLLARS = 20_000
@@ -53,6 +54,12 @@ class EditionForm(forms.Form):
     summary = forms.CharField(label=_("Summary"), widget=forms.Textarea(attrs={"rows": 5}), required=False)
     mode = forms.ChoiceField(label=_("Mode"), choices=ColloquiumMode)
     venue = forms.CharField(label=_("Venue"), max_length=200, required=False)
+    province = forms.ChoiceField(
+        label=_("Province of the hall"),
+        choices=[("", _("Online: none")), *Province.choices],
+        required=False,
+        help_text=_("Tickets are taxed where the event is held; online, where each buyer is."),
+    )
     language = forms.ChoiceField(label=_("Language"), choices=Language)
     starts_on = forms.DateField(label=_("First day"), widget=AdminDateInput)
     last_day = forms.DateField(label=_("Last day"), widget=AdminDateInput)
@@ -71,7 +78,18 @@ class EditionForm(forms.Form):
 
     @staticmethod
     def initial_of(edition: Colloquium) -> dict[str, Any]:
-        names = ("title", "slug", "summary", "mode", "venue", "language", "starts_on", "last_day", "names_until")
+        names = (
+            "title",
+            "slug",
+            "summary",
+            "mode",
+            "venue",
+            "province",
+            "language",
+            "starts_on",
+            "last_day",
+            "names_until",
+        )
         return {name: getattr(edition, name) for name in names}
 
 

@@ -75,6 +75,8 @@ LABELS: dict[str, str | Promise] = {
     "decline_offer": _("Seat declined"),
     "decline": _("Declined"),
     "declare_registration": _("Tax registration declared"),
+    "change_rate": _("Tax rate changed"),
+    "remove_tax_profile": _("Tax profile removed"),
     "describe": _("Identity changed"),
     "detach": _("File removed"),
     "discard": _("Draft discarded"),

@@ -51,6 +51,7 @@ def create_order(request: HttpRequest, body: OrderIn) -> Any:
             expected_total=body.expected_total_cents,
             language=body.language or get_language() or "fr",
             purchase_order=body.purchase_order,
+            province=body.province or "",
         )
         return Status(201, OrderOut.of(order) if order.on_account else OrderOut.of(order, invoices=()))
 
@@ -64,7 +65,8 @@ def quote(request: HttpRequest, body: QuoteIn) -> QuoteOut:
     me, now = actor(request), timezone.now()
     payer, lines = _asked(body, by=me, on=timezone.localdate(now))
     with code_typed(body.promotion_code, by=me.person):
-        return QuoteOut.of(quote_order(lines=lines, payer=payer, by=me, at=now, code=body.promotion_code))
+        said = {"code": body.promotion_code, "province": body.province or ""}
+        return QuoteOut.of(quote_order(lines=lines, payer=payer, by=me, at=now, **said))
 
 
 @router.get("/{str:code}", response=OrderOut, auth=signed_in, operation_id="orders_order")

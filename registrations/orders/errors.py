@@ -25,6 +25,32 @@ class NoTaxProfile(Conflict):
     message = _("The sale is not open yet: the association has still to decide which taxes apply. The team was told.")
 
 
+class ProvinceUnknown(DomainError):
+    """The place of supply says the tax: it is asked for, never guessed."""
+
+    code = "province-unknown"
+    title = _("In which province?")
+    message = _("Say in which province the buyer is: the taxes depend on it.")
+
+
+class SeveralProvinces(Conflict):
+    code = "several-provinces"
+    title = _("Taxed in several provinces")
+    message = _("These are taxed in different provinces: place one order for each.")
+
+
+class RateInThePast(DomainError):
+    code = "rate-in-the-past"
+    title = _("A day that has passed")
+    message = _("A rate changes today or later: what was ordered before keeps the taxes of its day.")
+
+
+class NotRegistered(Conflict):
+    code = "not-registered-for-taxes"
+    title = _("Not registered for this tax")
+    message = _("The association has no number for this tax: give both numbers on the registration screen first.")
+
+
 class PriceChanged(Conflict):
     """The price shown is the price charged, or the order is refused with the new price."""
 

@@ -7,23 +7,27 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from registrations.orders.actions import Wanted
-from registrations.orders.models import LineKind
+from registrations.orders.models import LineKind, TaxCategory, TaxCode
 from registrations.orders.queries import Sought
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
 from registrations.people.queries import PeopleBook
 from registrations.promotions.registry import Item, items
+from registrations.provinces import Province
 from registrations.viewsets.fields import MoneyField
 
 __all__ = [
     "AnswerForm",
     "CancellationForm",
     "CreditForm",
+    "DecisionForm",
     "MoneyField",
     "OrderFilterForm",
     "OrderForForm",
+    "RateForm",
     "RegistrationForm",
 ]
 
@@ -97,6 +101,37 @@ class RegistrationForm(forms.Form):
     )
 
 
+class DecisionForm(forms.Form):
+    """What one kind of product bears; which kind, and where, is settled."""
+
+    category = forms.ChoiceField(label=_("category"), choices=TaxCategory)
+    accounting_code = forms.CharField(label=_("accounting code"), max_length=20, required=False)
+
+
+class PercentField(forms.DecimalField):
+    """A rate typed in per cent (9,975), given in 100,000ths."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=50, decimal_places=3, localize=True, **kwargs)
+
+    def clean(self, value: Any) -> int:
+        return int(super().clean(value) * 1000)
+
+
+class RateForm(forms.Form):
+    """One tax, its rate and where, from a day on."""
+
+    code = forms.ChoiceField(label=_("tax"), choices=TaxCode)
+    rate = PercentField(label=_("Rate in per cent"), help_text=_("As 14 or 9.975; 0: this tax ends there that day."))
+    provinces = forms.MultipleChoiceField(
+        label=_("provinces"),
+        choices=[(value, label) for value, label in Province.choices if value != Province.ABROAD],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where this rate applies from that day; the other provinces keep theirs."),
+    )
+    on = forms.DateField(label=_("in force from"), widget=AdminDateInput, help_text=_("From midnight, Quebec time."))
+
+
 LINES = range(1, 4)
 
 
@@ -133,6 +168,12 @@ class OrderForForm(forms.Form):
     )
     purchase_order = forms.CharField(label=_("Purchase order number"), max_length=40, required=False)
     promotion_code = forms.CharField(label=_("Promotion code"), max_length=40, required=False)
+    province = forms.ChoiceField(
+        label=_("Province of the buyer"),
+        choices=[("", _("As the register says")), *Province.choices],
+        required=False,
+        help_text=_("The taxes depend on it: to be given when the register does not know."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -141,13 +182,14 @@ class OrderForForm(forms.Form):
             self.fields |= _line_fields(number, list(self.items.values()))
 
     def clean(self) -> dict[str, Any]:
-        """What the action takes: `payer`, `lines`, `on_account`, `purchase_order`, `code`."""
+        """What the action takes: `payer`, `lines`, `on_account`, `purchase_order`, `code`, `province`."""
         cleaned = super().clean() or {}
         payer = self._payer(cleaned)
         lines = [line for number in LINES if (line := self._line(cleaned, number))]
         if not lines and not self.errors:
             self.add_error("item_1", _("Choose what is ordered."))
         names = {"on_account": cleaned.get("on_account"), "purchase_order": cleaned.get("purchase_order", "")}
+        names["province"] = cleaned.get("province", "")
         return names | {"payer": payer, "lines": lines, "code": cleaned.get("promotion_code", "")}
 
     def _payer(self, cleaned: dict[str, Any]) -> User | Organisation | None:

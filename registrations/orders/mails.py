@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from registrations.messages.registry import Attachment, Mail, MailKind
 from registrations.money import spelled
 from registrations.orders.documents import credit_note_pdf, invoice_pdf
-from registrations.orders.models import CancellationRequest, CreditNote, Invoice, Order
+from registrations.orders.models import CancellationRequest, CreditNote, Invoice, LineKind, Order
+from registrations.orders.supply import undecided
 
 
 def order_address(order: Order) -> str:
@@ -113,10 +115,28 @@ def credit_note_mail(about: UUID, language: str) -> Mail | None:
     )
 
 
+def undecided_mail(_about: UUID, _language: str) -> Mail | None:
+    """To accounting: what nobody can buy, and where to decide."""
+    kinds = undecided()
+    if not kinds:
+        return None
+    return Mail(
+        subject=_("Sales are stopped until you decide their taxes"),
+        paragraphs=[
+            _("Nothing is assumed about taxes: what follows is not sold until you say whether it is taxable."),
+            _("It takes a minute. Orders already placed keep their taxes."),
+        ],
+        facts=[(str(LineKind(kind).label), _("Not decided: not sold")) for kind in kinds],
+        action=(_("Decide"), f"{settings.SITE_URL}{reverse('profils-de-taxes:index')}"),
+        reason=_("You receive this message because you keep the association's accounts."),
+    )
+
+
 MAIL_KINDS = {
+    "cancellation-answered": MailKind(gettext_lazy("Answer to a request to cancel"), answered_mail),
     "credit-note": MailKind(gettext_lazy("Credit note"), credit_note_mail),
     "invoice": MailKind(gettext_lazy("Invoice"), invoice_mail),
-    "cancellation-answered": MailKind(gettext_lazy("Answer to a request to cancel"), answered_mail),
     "order-withdrawn": MailKind(gettext_lazy("Order withdrawn"), withdrawn_mail),
+    "taxes-undecided": MailKind(gettext_lazy("Taxes to decide"), undecided_mail),
     "order-expired": MailKind(gettext_lazy("Order expired"), expired_mail),
 }

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from registrations.actors import Actor, Role
 from registrations.errors import NotFound
-from registrations.orders.errors import MayNotOrderFor, NoInvoice, NoTaxProfile
+from registrations.orders.errors import MayNotOrderFor, NoInvoice
 from registrations.orders.models import (
     CreditNote,
     Invoice,
@@ -21,40 +21,12 @@ from registrations.orders.models import (
     Order,
     OrderLine,
     OrderState,
-    TaxCategory,
     TaxCode,
-    TaxComponent,
-    TaxProfile,
 )
 from registrations.orders.rules import Component
 from registrations.organisations.models import Affiliation, AffiliationRole, Organisation
 from registrations.people.models import User
 from registrations.promotions.registry import OrderShown
-
-
-def profiles(kinds: Iterable[str]) -> dict[str, TaxProfile]:
-    """The accountant's choice for each kind. Raises `NoTaxProfile` when one is missing."""
-    wanted = set(kinds)
-    known = {profile.kind: profile for profile in TaxProfile.objects.filter(kind__in=wanted)}
-    if missing := wanted - known.keys():
-        raise NoTaxProfile(kinds=sorted(missing))
-    return known
-
-
-def components(*, province: str, on: date) -> list[Component]:
-    """The taxes of a buyer's province that day; a component without provinces applies to all of them."""
-    valid = TaxComponent.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
-    return [Component(c.code, c.rate, c.number) for c in valid if not c.provinces or province in c.provinces]
-
-
-def components_for(used: Iterable[TaxProfile], *, province: str, on: date) -> list[Component]:
-    """Components for lines of these profiles. Raises `NoTaxProfile` when something taxable finds no tax at all."""
-    taxable = [profile.kind for profile in used if profile.category == TaxCategory.TAXABLE]
-    if not taxable:
-        return []
-    if found := components(province=province, on=on):
-        return found
-    raise NoTaxProfile(kinds=sorted(taxable))
 
 
 def registrar_of(by: Actor, *, on: date) -> frozenset[int]:

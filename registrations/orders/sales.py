@@ -33,6 +33,7 @@ class Quote:
     `on_account`: this buyer may be invoiced for it and pay later. `is_member`: it is the price of members, for codes
     that are for them or for others. `discountable`: a code may lower it, the team may offer it. `accounting_code`: the
     item's own, in place of that of its kind. `sold`: the item's row, which the line keeps while it is being placed.
+    `province`: where it is supplied whoever buys, as the hall of an event; "" when that is where the buyer is.
     """
 
     unit_price_cents: int
@@ -43,6 +44,7 @@ class Quote:
     discountable: bool = True
     accounting_code: str = ""
     sold: Model | None = None
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from registrations.orders.actions import Estimate, Quoted
 from registrations.orders.models import Invoice, LineKind, Order, OrderLine, OrderState, TaxCategory, TaxCode
 from registrations.orders.rules import Totals, payable
 from registrations.promotions.queries import Applied
+from registrations.provinces import Province
 from registrations.schemas import Count, In, Money, Slug
 
 Quantity = Annotated[int, Field(ge=1, le=200)]
@@ -52,11 +53,15 @@ class PayerIn(In):
 
 
 class QuoteIn(In):
-    """What would be ordered, and by whom paid: the price of now. `promotion_code` is one code, in any case."""
+    """What would be ordered, and by whom paid: the price of now. `promotion_code` is one code, in any case.
+
+    `province` is where the buyer is, when we do not know it: `province-unknown` asks for it. `ZZ`: outside Canada.
+    """
 
     lines: Annotated[list[LineIn], Field(min_length=1, max_length=20)]
     payer: PayerIn | None = None
     promotion_code: Annotated[str, Field(max_length=40)] = ""
+    province: Province | None = None
 
 
 class OrderIn(QuoteIn):

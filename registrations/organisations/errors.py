@@ -47,6 +47,12 @@ class CoordinatesIncomplete(DomainError):
     message = _("Give both the latitude and the longitude, or neither.")
 
 
+class RegionElsewhere(DomainError):
+    code = "region-elsewhere"
+    title = _("Region and province disagree")
+    message = _("The regions are those of Quebec: leave the region empty for an organisation of another province.")
+
+
 class ServicePointTaken(Conflict):
     code = "service-point-taken"
     message = _("The organisation already has a service point of this name.")

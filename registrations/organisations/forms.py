@@ -34,6 +34,7 @@ class OrganisationForm(RowForm):
             "neq",
             "kind",
             "region",
+            "province",
             "street",
             "municipality",
             "postal_code",
@@ -49,6 +50,7 @@ class OrganisationForm(RowForm):
             "terms",
         ]
         widgets = {"terms": forms.CheckboxSelectMultiple}
+        help_texts = {"province": _("For an organisation outside Quebec: its taxes depend on it.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from registrations.organisations.rules import (
     TermKind,
     Verification,
 )
+from registrations.provinces import Province
 
 
 class Term(models.Model):
@@ -60,6 +61,7 @@ class Organisation(models.Model):
     terms = models.ManyToManyField(
         Term, blank=True, related_name="organisations", verbose_name=_("specialities and measures")
     )
+    province = models.CharField(_("province"), max_length=2, choices=Province, blank=True, default="")
     street = models.CharField(_("street"), max_length=200, blank=True, default="")
     municipality = models.CharField(_("municipality"), max_length=100, blank=True, default="")
     postal_code = models.CharField(_("postal code"), max_length=7, blank=True, default="")
@@ -90,6 +92,12 @@ class Organisation(models.Model):
             models.UniqueConstraint(fields=["neq"], name="organisation_one_per_neq"),
             models.CheckConstraint(condition=~Q(neq=""), name="organisation_neq_null_or_given"),
             models.CheckConstraint(condition=Q(region__in=["", *Region.values]), name="organisation_known_region"),
+            models.CheckConstraint(
+                condition=Q(province__in=["", *Province.values]), name="organisation_known_province"
+            ),
+            models.CheckConstraint(
+                condition=Q(region="") | Q(province__in=["", "QC"]), name="organisation_region_is_quebecs"
+            ),
             models.CheckConstraint(condition=Q(kind__in=OrganisationKind.values), name="organisation_known_kind"),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(archived_at__isnull=False), name="organisation_merged_is_archived"
@@ -98,6 +106,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def home_province(self) -> str:
+        """Quebec for whoever has one of its regions, else what the register says; "" when it does not."""
+        return Province.QC if self.region else self.province
 
 
 class EmailDomain(models.Model):

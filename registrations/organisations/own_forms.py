@@ -21,6 +21,7 @@ AT_FAULT = {
     "neq-impossible": "neq",
     "neq-taken": "neq",
     "public-mail-domain": "email_domains",
+    "region-elsewhere": "province",
     "service-point-taken": "name",
 }
 """Which field a refusal speaks of."""

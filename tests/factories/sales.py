@@ -19,6 +19,7 @@ class ColloquiumFactory(DjangoModelFactory):
 
     slug = factory.Sequence(lambda n: f"quariera-{n}")
     title = "QUARIERA 2027"
+    province = "QC"
     starts_on = date(2027, 2, 16)
     ends_on = date(2027, 2, 20)
     published_at = NOW - timedelta(days=30)
@@ -55,9 +56,10 @@ class PromotionFactory(DjangoModelFactory):
 class TaxProfileFactory(DjangoModelFactory):
     class Meta:
         model = TaxProfile
-        django_get_or_create = ("kind",)
+        django_get_or_create = ("kind", "province")
 
     kind = "ticket"
+    province = ""
     category = "taxable"
     accounting_code = "4100"
 

@@ -38,6 +38,7 @@ class TicketSale:
             is_member=priced.basis.is_member,
             accounting_code=ticket_type.accounting_code,
             sold=ticket_type,
+            province=ticket_type.colloquium.province,
         )
 
     def locks(self, line: OrderLine, *, attendees: Attendees = ()) -> Locks:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
+from registrations.provinces import Province
 
 
 class ColloquiumMode(models.TextChoices):
@@ -22,13 +23,20 @@ class ColloquiumQuerySet(models.QuerySet["Colloquium"]):
 
 
 class Colloquium(models.Model):
-    """`ends_on` is the first day after."""
+    """`ends_on` is the first day after. `province`: where tickets are taxed; "" online: where each buyer is."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, default="")
     mode = models.CharField(_("mode"), max_length=8, choices=ColloquiumMode, default=ColloquiumMode.ONLINE)
+    province = models.CharField(
+        _("province of the hall"),
+        max_length=2,
+        choices=Province,
+        blank=True,
+        default="",
+    )
     venue = models.CharField(_("venue"), max_length=200, blank=True, default="")
     language = models.CharField(_("language"), max_length=2, default="fr")
     starts_on = models.DateField(_("first day"))
@@ -52,6 +60,7 @@ class Colloquium(models.Model):
             models.UniqueConstraint(fields=["slug"], name="colloquium_one_per_slug"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="colloquium_ends_after_start"),
             models.CheckConstraint(condition=Q(mode__in=ColloquiumMode.values), name="colloquium_known_mode"),
+            models.CheckConstraint(condition=Q(province__in=["", *Province.values]), name="colloquium_known_province"),
         ]
 
     def __str__(self) -> str:

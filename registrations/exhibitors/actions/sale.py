@@ -40,6 +40,7 @@ class BoothSale:
             basis="package",
             description=f"{exhibitor.colloquium} – {exhibitor.package}",
             on_account=may_be_invoiced(buyer, on=localdate(at)),
+            province=exhibitor.colloquium.province,
         )
 
     def locks(self, line: OrderLine, *, attendees: Attendees = ()) -> Locks:  # noqa: ARG002 - the approval holds the booth

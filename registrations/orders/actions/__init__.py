@@ -15,7 +15,13 @@ from registrations.orders.actions.locking import lock_order, lock_orders, lock_p
 from registrations.orders.actions.placing import place_order, quote_order
 from registrations.orders.actions.pricing import Estimate, Quoted, Wanted, estimate
 from registrations.orders.actions.requests import answer_cancellation, ask_cancellation, note_given_up
-from registrations.orders.actions.taxes import declare_registration, set_tax_profile
+from registrations.orders.actions.taxes import (
+    change_rate,
+    declare_registration,
+    remove_tax_profile,
+    set_tax_profile,
+    tell_undecided,
+)
 
 __all__ = [
     "Credited",
@@ -25,6 +31,7 @@ __all__ = [
     "answer_cancellation",
     "ask_cancellation",
     "cancel_order",
+    "change_rate",
     "credit_invoice",
     "declare_registration",
     "estimate",
@@ -38,8 +45,10 @@ __all__ = [
     "note_given_up",
     "place_order",
     "quote_order",
+    "remove_tax_profile",
     "retake_seats",
     "set_tax_profile",
     "settle_order",
+    "tell_undecided",
     "withdraw_order",
 ]

@@ -27,11 +27,17 @@ from registrations.seats.actions import lock_pools
 
 
 def quote_order(
-    *, lines: Sequence[Wanted], payer: User | Organisation, by: Actor, at: datetime, code: str = ""
+    *,
+    lines: Sequence[Wanted],
+    payer: User | Organisation,
+    by: Actor,
+    at: datetime,
+    code: str = "",
+    province: str = "",
 ) -> Estimate:
     """What `place_order` would charge, for whoever may place it; nothing is written."""
     _check_permission(lines, payer, by, on=localdate(at))
-    return estimate(lines=lines, payer=payer, at=at, code=code)
+    return estimate(lines=lines, payer=payer, at=at, code=code, province=province)
 
 
 @transaction.atomic
@@ -46,27 +52,30 @@ def place_order(
     language: str = "fr",
     purchase_order: str = "",
     code: str = "",
+    province: str = "",
 ) -> Order:
     """Hold what is ordered until the card is charged; on account, confirm it and issue the invoice at once.
 
     `expected_total` is the total in cents that the buyer saw: another one is refused with the new price. `code` is one
     promotion code: an order has one at most. Accounting invoices any organisation; others, only whom every line allows.
+    `province` is what the buyer says of theirs.
     """
     _check_permission(lines, payer, by, on=localdate(at))
-    priced = estimate(lines=lines, payer=payer, at=at, code=code)
+    priced = estimate(lines=lines, payer=payer, at=at, code=code, province=province)
     if expected_total is not None and priced.totals.total_cents != expected_total:
         raise _price_changed(priced.totals.total_cents)
     if on_account and not (isinstance(payer, Organisation) and (priced.may_be_invoiced or may_credit(by))):
         raise NotOnAccount()
     order = _draft(payer, priced.totals, by=by, at=at, on_account=on_account, language=language)
     order.purchase_order = purchase_order
+    order.province, order.buyer_province = priced.supply.province, priced.supply.buyer_province
     order.promotion_code = priced.applied.promotion.code if priced.applied else ""
     try:
         with noted_together():
             _hold(order, priced, by=by, at=at)
             _confirm(order, priced, by=by, at=at)
     except BudgetMoved as moved:
-        total = estimate(lines=lines, payer=payer, at=at, code=code).totals.total_cents
+        total = estimate(lines=lines, payer=payer, at=at, code=code, province=province).totals.total_cents
         raise _price_changed(total) from moved
     if on_account and order.total_cents:
         issue_invoice(order=order, by=by, at=at)

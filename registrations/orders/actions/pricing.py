@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 
 from registrations.orders.errors import NotForSale, NothingOrdered, NotOffered
 from registrations.orders.models import LineKind, Order, OrderLine, TaxProfile
-from registrations.orders.queries import TaxShown, components_for, profiles, taxes_shown
+from registrations.orders.queries import TaxShown, taxes_shown
 from registrations.orders.rules import COMPLIMENTARY, Totals, totals
 from registrations.orders.sales import SALES, Attendees, Buyer, Quote
+from registrations.orders.supply import Sold, Supply, province_of, supply
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
 from registrations.promotions.queries import Applied, apply_code
@@ -86,6 +87,7 @@ class Estimate:
 
     lines: list[Quoted]
     totals: Totals
+    supply: Supply
     applied: Applied | None = None
 
     @property
@@ -100,25 +102,28 @@ class Estimate:
 
 
 def estimate(
-    *, lines: Sequence[Wanted], payer: User | Organisation, at: datetime, code: str = "", province: str = "QC"
+    *, lines: Sequence[Wanted], payer: User | Organisation, at: datetime, code: str = "", province: str = ""
 ) -> Estimate:
     """Quote every line, take off what is offered and what a promotion code gives, and tax the rest.
 
-    Raises `NoTaxProfile`, what the sale refuses, or why the code does not apply (`CodeRefused`).
+    `province` is what the buyer says of theirs. Raises `NoTaxProfile`, `ProvinceUnknown`, `SeveralProvinces`, what the
+    sale refuses, or why the code does not apply (`CodeRefused`).
     """
     if not lines or any(not 1 <= line.quantity <= MOST or len(line.attendees) > line.quantity for line in lines):
         raise NothingOrdered()
     if any(line.kind not in SALES for line in lines):
         raise NotForSale()
-    chosen = profiles(line.kind for line in lines)
-    quoted = [_offered(Quoted(line, _quote(line, payer, at=at), chosen[line.kind])) for line in lines]
+    quotes, on = [_quote(line, payer, at=at) for line in lines], localdate(at)
+    wanted = [Sold(line.kind, q.province, free=bool(line.offered)) for line, q in zip(lines, quotes, strict=True)]
+    decided = supply(wanted, buyer=lambda: province_of(payer, said=province, on=on), on=on)
+    quoted = [_offered(Quoted(*parts)) for parts in zip(lines, quotes, decided.profiles, strict=True)]
     applied = apply_code(code, lines=[_priced(q) for q in quoted], payer=payer, at=at) if code else None
     if applied:
         quoted = [
             replace(q, discount_cents=q.discount_cents + off) for q, off in zip(quoted, applied.shares, strict=True)
         ]
-    components = components_for(chosen.values(), province=province, on=localdate(at))
-    return Estimate(quoted, totals([(q.profile.category, q.total_cents) for q in quoted], components), applied)
+    amounts = [(q.profile.category, q.total_cents) for q in quoted]
+    return Estimate(quoted, totals(amounts, decided.components), decided, applied)
 
 
 def _quote(line: Wanted, payer: User | Organisation, *, at: datetime) -> Quote:

@@ -10,6 +10,7 @@ from registrations.orders.models.taxes import LineKind, TaxCategory
 from registrations.orders.rules import COMPLIMENTARY
 from registrations.organisations.models import Organisation
 from registrations.people.models import User
+from registrations.provinces import Province
 
 
 class OrderState(models.TextChoices):
@@ -21,7 +22,11 @@ class OrderState(models.TextChoices):
 
 
 class Order(models.Model):
-    """What one person or one organisation buys. `expires_at` is set while a card payment is awaited."""
+    """What one person or one organisation buys. `expires_at` is set while a card payment is awaited.
+
+    `province` is where it is supplied, which says its taxes; `buyer_province` that of who buys, as known that day.
+    Either is "" when it is not known, which stops whatever is taxed.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=8, default=short_code, unique=True, editable=False)
@@ -36,7 +41,10 @@ class Order(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=OrderState, default=OrderState.DRAFT)
     language = models.CharField(_("language"), max_length=2, default="fr")
-    province = models.CharField(_("province"), max_length=2, default="QC")
+    province = models.CharField(_("province of supply"), max_length=2, choices=Province, blank=True, default="")
+    buyer_province = models.CharField(
+        _("province of the buyer"), max_length=2, choices=Province, blank=True, default=""
+    )
     on_account = models.BooleanField(_("paid later"), default=False)
     purchase_order = models.CharField(_("purchase order"), max_length=40, blank=True, default="")
     promotion_code = models.CharField(_("promotion code"), max_length=20, blank=True, default="")
@@ -64,6 +72,7 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(placed_at__isnull=False), name="order_placed_has_instant"
             ),
+            models.CheckConstraint(condition=Q(tax_cents=0) | ~Q(province=""), name="order_taxed_somewhere"),
             models.CheckConstraint(
                 condition=~Q(state="settled") | Q(settled_at__isnull=False), name="order_settled_has_instant"
             ),

@@ -3,7 +3,12 @@
 from registrations.orders.viewsets.ordering import OrderForViewSet
 from registrations.orders.viewsets.papers import CreditNoteViewSet, InvoiceViewSet, OrderViewSet
 from registrations.orders.viewsets.requests import CancellationRequestViewSet
-from registrations.orders.viewsets.taxes import RegistrationViewSet, TaxComponentViewSet, TaxProfileViewSet
+from registrations.orders.viewsets.taxes import (
+    RegistrationViewSet,
+    TaxComponentViewSet,
+    TaxProfileViewSet,
+    TaxTableViewSet,
+)
 
 __all__ = [
     "CancellationRequestViewSet",
@@ -14,4 +19,5 @@ __all__ = [
     "RegistrationViewSet",
     "TaxComponentViewSet",
     "TaxProfileViewSet",
+    "TaxTableViewSet",
 ]

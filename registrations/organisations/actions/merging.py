@@ -25,7 +25,6 @@ from registrations.people.rules import may_keep_register
 FILLED = (
     "legal_name",
     "neq",
-    "region",
     "website",
     "phone",
     "email",
@@ -33,6 +32,7 @@ FILLED = (
     "description",
 )
 TOGETHER = (
+    ("region", "province"),
     ("street", "municipality", "postal_code", "latitude", "longitude"),
     ("logo", "logo_small"),
 )

@@ -14,12 +14,19 @@ from registrations.errors import constraint_means
 from registrations.folding import folded
 from registrations.journal.actions import log
 from registrations.organisations.actions.claims import checked_domains, claim_domains
-from registrations.organisations.errors import CoordinatesIncomplete, MergedAlready, NeqImpossible, NeqTaken
+from registrations.organisations.errors import (
+    CoordinatesIncomplete,
+    MergedAlready,
+    NeqImpossible,
+    NeqTaken,
+    RegionElsewhere,
+)
 from registrations.organisations.models import Organisation, Region, ServicePoint, Term
 from registrations.organisations.rules import is_possible_neq
 from registrations.people.errors import BadPhone, RegisterNotYours
 from registrations.people.rules import may_keep_register, spelled_name
 from registrations.phones import spelled_phone
+from registrations.provinces import Province
 
 NAMES = ("name", "legal_name", "street", "municipality")
 ADDRESSES = ("email", "billing_email")
@@ -33,6 +40,7 @@ class OrganisationFields(TypedDict, total=False):
     neq: str | None
     kind: str
     region: str
+    province: str
     street: str
     municipality: str
     postal_code: str
@@ -59,13 +67,15 @@ def register_organisation(
 ) -> Organisation:
     """Record an organisation; its slug comes from its name, once for all, unless a file of ours gives one that is free.
 
-    Raises `NeqImpossible`, `NeqTaken`, `DomainImpossible`, `PublicMailDomain`, `DomainTaken`, `BadPhone`.
+    Raises `NeqImpossible`, `NeqTaken`, `DomainImpossible`, `PublicMailDomain`, `DomainTaken`, `BadPhone`,
+    `RegionElsewhere`.
     """
     if not may_keep_register(by):
         raise RegisterNotYours()
     chosen, wanted = list(terms), cleaned(fields)
     organisation = Organisation(slug=free_slug(slug or wanted["name"]), historical=historical, **wanted)
     expect_place(organisation)
+    expect_province(organisation)
     organisation.search_text = search_text(organisation, chosen, ())
     with constraint_means(Organisation, "organisation_one_per_neq", NeqTaken()):
         organisation.save(force_insert=True)
@@ -128,6 +138,7 @@ def write(organisation: Organisation, *, terms: Iterable[Term] | None, fields: d
     for name, value in changed.items():
         setattr(organisation, name, value)
     expect_place(organisation)
+    expect_province(organisation)
     if terms is not None:
         organisation.terms.set(terms)
     organisation.search_text = search_text(organisation, organisation.terms.all(), organisation.service_points.all())
@@ -169,6 +180,12 @@ def expect_place(placed: Organisation | ServicePoint) -> None:
     """A place on the map has two coordinates."""
     if (placed.latitude is None) != (placed.longitude is None):
         raise CoordinatesIncomplete()
+
+
+def expect_province(organisation: Organisation) -> None:
+    """Whoever is in one of Quebec's regions is in no other province."""
+    if organisation.region and organisation.province not in {"", Province.QC}:
+        raise RegionElsewhere()
 
 
 def free_slug(name: str) -> str:

@@ -16,7 +16,7 @@ from registrations.imports.rules.cells import POSTAL_CODE, Choice, Coordinate, E
 from registrations.organisations.actions import change_organisation, register_organisation
 from registrations.organisations.errors import DomainTaken, NeqTaken
 from registrations.organisations.imports.cells import Name, Neq, OwnDomain
-from registrations.organisations.imports.words import KINDS, REGIONS
+from registrations.organisations.imports.words import KINDS, PROVINCES, REGIONS
 from registrations.organisations.models import EmailDomain, Organisation, Term
 from registrations.organisations.queries import terms_by_word
 from registrations.organisations.rules import OrganisationKind, TermKind
@@ -28,6 +28,7 @@ FIELDS = (
     "neq",
     "kind",
     "region",
+    "province",
     "street",
     "municipality",
     "postal_code",
@@ -50,6 +51,7 @@ class OrganisationLines(Lines):
     neq = Column("NEQ", example="1141234567", cell=Neq())
     kind = Column("Type", example="Centre", cell=Choice(KINDS, empty=OrganisationKind.CENTRE))
     region = Column("Région", example="Montréal", cell=Choice(REGIONS, empty=""))
+    province = Column("Province", example="Québec", cell=Choice(PROVINCES, empty=""))
     street = Column("Adresse", example="100, rue de l'Exemple", cell=Name(200))
     municipality = Column("Municipalité", example="Montréal", cell=Name(100))
     postal_code = Column("Code postal", example="H2X 1Y4", cell=POSTAL_CODE)

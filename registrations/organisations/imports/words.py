@@ -1,7 +1,24 @@
 """The French words of the files. They are part of the format: never translated."""
 
 from registrations.organisations.rules import AffiliationRole, ContactKind, OrganisationKind, Region, TermKind
+from registrations.provinces import Province
 
+PROVINCES: dict[str, str] = {
+    "Québec": "QC",
+    "Alberta": "AB",
+    "Colombie-Britannique": "BC",
+    "Île-du-Prince-Édouard": "PE",
+    "Manitoba": "MB",
+    "Nouveau-Brunswick": "NB",
+    "Nouvelle-Écosse": "NS",
+    "Nunavut": "NU",
+    "Ontario": "ON",
+    "Saskatchewan": "SK",
+    "Terre-Neuve-et-Labrador": "NL",
+    "Territoires du Nord-Ouest": "NT",
+    "Yukon": "YT",
+    "Hors Canada": Province.ABROAD,
+} | {province.value: province.value for province in Province}
 REGIONS = {region.label: region.value for region in Region} | {
     word: region.value for region in Region for word in (region.value, region.value.lstrip("0"))
 }

@@ -179,7 +179,7 @@ class OrganisationFilterSet(ActionFilterSet):
 
     class Meta:
         model = Organisation
-        fields: ClassVar[list[str]] = ["kind", "region", "may_pay_later", "historical"]
+        fields: ClassVar[list[str]] = ["kind", "region", "province", "may_pay_later", "historical"]
 
     def by_membership(self, rows: Any, _name: str, value: bool) -> Any:
         on = timezone.localdate()

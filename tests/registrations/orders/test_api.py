@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from registrations.models import Order, Ticket
+from registrations.models import Colloquium, Order, Ticket
 from tests.factories.registrations import AffiliationFactory, MembershipFactory, UserFactory
 from tests.factories.sales import TicketTypeFactory, on_sale_now, quebec_taxes
 
@@ -168,3 +168,13 @@ def test_my_tickets_are_mine(client, person, ticket_type):
     assert [(item["state"], item["order"], item["ticket_type"]) for item in items] == [("held", code, ticket_type.slug)]
     client.force_login(UserFactory())
     assert client.get("/api/v1/me/tickets").json() == {"count": 0, "items": []}
+
+
+def test_create_order_asks_for_the_province_of_who_buys_online(client, person, ticket_type):
+    Colloquium.objects.update(province="")
+    asked = post(client, ORDERS, one_ticket(ticket_type))
+    assert (asked.status_code, asked.json()["code"]) == (422, "province-unknown")
+
+    said = post(client, ORDERS, one_ticket(ticket_type, province="ON"))
+    assert (said.status_code, Order.objects.get().buyer_province) == (201, "ON")
+    assert post(client, ORDERS, one_ticket(ticket_type, province="XX")).status_code == 422
