@@ -27,9 +27,9 @@ def order(world: World) -> dict[str, str]:
 THEIRS = {"participant": 200, "accounting": 200, "event_lead": 200, "administrator": 200}
 NOTHING_SOLD = {"lines": [{"kind": "booth", "item": "0193b6a0-0000-7000-8000-000000000000"}]}
 ROWS = {
-    # No tax profile is decided in an empty world.
-    "POST /api/v1/orders": Row(answers(409, anonymous=401), body=NOTHING_SOLD),
-    "POST /api/v1/orders/quote": Row(answers(409, anonymous=401), body=NOTHING_SOLD),
+    # Nothing is sold in an empty world.
+    "POST /api/v1/orders": Row(answers(404, anonymous=401), body=NOTHING_SOLD),
+    "POST /api/v1/orders/quote": Row(answers(404, anonymous=401), body=NOTHING_SOLD),
     "GET /api/v1/orders/{code}": Row(answers(404, anonymous=401, **THEIRS), make=order),
     "POST /api/v1/orders/{code}/cancel": Row(answers(404, anonymous=401, **THEIRS | {"event_lead": 403}), make=order),
     "GET /api/v1/orders/{code}/invoice.pdf": Row(answers(404, anonymous=401), make=order),
@@ -41,7 +41,8 @@ ROWS = {
         answers(404, anonymous=302, **dict.fromkeys(THEIRS, 409) | {"participant": 200}), make=order
     ),
     "POST /commandes/<str:code>/payer": Row(answers(404, anonymous=302, **dict.fromkeys(THEIRS, 409)), make=order),
-    "GET /commandes/<str:code>/retour": Row(answers(404, anonymous=302, **THEIRS), make=order),
+    # Nothing is on its way: back to the order's own page.
+    "GET /commandes/<str:code>/retour": Row(answers(404, anonymous=302, **dict.fromkeys(THEIRS, 302)), make=order),
     "GET /commandes/<str:code>/annuler": Row(answers(404, anonymous=302, **THEIRS), make=order),
     "POST /commandes/<str:code>/annuler": Row(
         answers(404, anonymous=302, participant=302, accounting=302, administrator=302, event_lead=409), make=order

@@ -3,8 +3,7 @@
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -150,7 +149,7 @@ def statement(_request: HttpRequest, *, uuid: Any) -> HttpResponse:
     payer, now = payer_by_uuid(uuid), timezone.now()
     today = timezone.localdate(now)
     if payer is None:
-        return redirect("comptes-a-recevoir:index")
+        raise Http404
     account = account_of(payer, first=today - timedelta(days=365), last=today)
     paper = statement_pdf(account, language=get_language() or "fr", at=now)
     headers = {"Content-Disposition": f'inline; filename="compte-{today}.pdf"', "Cache-Control": "private, no-store"}
@@ -208,4 +207,4 @@ class OwedViewSet(ActionViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         there = self.for_readers(statement)
-        return [*super().get_urlpatterns(), path("releve/<uuid:uuid>/", there, name="releve")]
+        return [*super().get_urlpatterns(), path("compte/<uuid:uuid>/", there, name="compte")]

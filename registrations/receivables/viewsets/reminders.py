@@ -171,7 +171,7 @@ def link_pages() -> None:
             PageLink(
                 _("Statement of account"),
                 "doc-full",
-                lambda row: reverse("comptes-a-recevoir:releve", args=[row.uuid]),
+                lambda row: reverse("comptes-a-recevoir:compte", args=[row.uuid]),
                 accounting,
             ),
             PageLink(_("Pause reminders"), "pause", lambda row: _pause("organisation", row.pk), accounting),

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from registrations.models import Colloquium, Order, Ticket
+from registrations.models import Colloquium, Order, TaxProfile, Ticket
 from tests.factories.registrations import AffiliationFactory, MembershipFactory, UserFactory
 from tests.factories.sales import TicketTypeFactory, on_sale_now, quebec_taxes
 
@@ -100,7 +100,8 @@ def test_create_order_of_bad_input_is_refused(client, person, ticket_type, chang
 
 
 def test_create_order_of_a_kind_whose_taxes_nobody_decided_is_refused(client, person, ticket_type):
-    response = post(client, ORDERS, {"lines": [{"kind": "booth", "item": str(ticket_type.uuid)}]})
+    TaxProfile.objects.filter(kind="ticket").delete()
+    response = post(client, ORDERS, one_ticket(ticket_type))
     assert (response.status_code, response.json()["code"]) == (409, "no-tax-profile")
 
 

@@ -95,7 +95,7 @@ def test_from_what_is_owed_several_invoices_are_paid_together(accountant, regist
     done = accountant.post("/admin/comptes-a-recevoir/lot/encaisser/", {"rows": rows, "apply": "1"})
     assert done.url.startswith(RECORD)
     assert accountant.get(done.url).status_code == 200
-    statement = accountant.get(f"/admin/comptes-a-recevoir/releve/{registrar.organisation.uuid}/")
+    statement = accountant.get(f"/admin/comptes-a-recevoir/compte/{registrar.organisation.uuid}/")
     assert statement.content.startswith(b"%PDF")
 
 

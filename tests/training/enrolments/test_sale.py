@@ -200,7 +200,7 @@ def test_late_payment_for_somebody_who_sits_elsewhere_meanwhile_is_to_be_given_b
     expire_order(order_pk=placed.pk, by=SYSTEM, at=LATER)
     enrol(session=SessionFactory(), person=person, by=actor_for(person), at=LATER)
 
-    assert pay(placed, at=LATER).refund_due_cents == placed.total_cents
+    assert pay(placed, at=LATER).refunds.get().cents == placed.total_cents
 
 
 def test_cancelled_session_ends_unpaid_orders_and_shows_paid_ones_to_accounting():
