@@ -23,12 +23,15 @@ class Refusal:
     english: tuple[str, str]
 
 
-def kinds(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
-    """Every class of refusal that may leave the product (the tests have some of their own)."""
-    if not base.__module__.startswith("tests.") and not base.__name__.startswith("_"):
-        yield base
-    for kind in base.__subclasses__():
-        yield from kinds(kind)
+def kinds() -> Iterator[type[DomainError]]:
+    """Every class of refusal that may leave the product, once (the tests have some of their own)."""
+    found: dict[type[DomainError], None] = {}
+    waiting: list[type[DomainError]] = [DomainError]
+    while waiting:
+        kind = waiting.pop(0)
+        found[kind] = None
+        waiting += kind.__subclasses__()
+    return (kind for kind in found if not kind.__module__.startswith("tests.") and not kind.__name__.startswith("_"))
 
 
 def catalogue() -> dict[str, Refusal]:

@@ -8,6 +8,10 @@ from registrations.errors import Conflict, DomainError, Forbidden
 class CodeRefused(DomainError):
     """What every refusal of a typed code is: whatever its reason, it counts as one attempt."""
 
+    code = "promotion-code-refused"
+    title = _("Code refused")
+    message = _("This promotion code does not apply. Remove it to order at the regular price.")
+
 
 class UnknownCode(CodeRefused):
     code = "unknown-promotion-code"

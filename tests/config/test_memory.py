@@ -1,5 +1,7 @@
 """What one page needs in several places is asked once, and never after something was written."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -42,13 +44,15 @@ def test_a_page_that_needs_standing_in_five_places_asks_once(rf, registrar):
         me = Actor(person=registrar)
         reader(registrar, at=NOW)  # the library
         offers(edition, person=registrar, at=NOW)  # the colloquium's prices
-        price_for(sold, buyer=Buyer(person=registrar), on=DAY)
+        price_for(sold, buyer=Buyer(person=registrar), at=NOW)
         mine = organisations_managed_by(me, on=DAY)
         return HttpResponse([organisation_of(registrar, on=DAY).organisation, *mine])
 
     with CaptureQueriesContext(connection) as captured:
         Memory(page)(rf.get("/"))
-    assert len(about_standing(captured)) == 3
+    tables = Counter(about_standing(captured))
+    assert (tables["registrations_membership"], tables["registrations_mandate"]) == (1, 1)
+    assert tables["registrations_affiliation"] == 1 + 2  # the price for members asks about all who attend at once
 
 
 @pytest.mark.django_db

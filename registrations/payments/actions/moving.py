@@ -98,6 +98,7 @@ def _refund(payment: Payment, cents: int, target: Order, *, by: Actor, at: datet
         state=RefundState.CONFIRMED,
         reason=f"→ {target.code}",
         reference=target.code,
+        given_on=localdate(at),
         asked_by=by.person,
         not_before=at,
         asked_at=at,

@@ -43,6 +43,6 @@ def test_offer_lasts_two_days_and_less_when_the_session_is_near(hours_left, expe
     assert offer_ends(NOW, starts_at=NOW + hours_left * HOUR) == NOW + expected * HOUR
 
 
-def test_every_state_has_its_row_of_moves_and_cancelled_is_the_end():
+def test_every_state_has_its_row_of_moves_and_cancelled_is_the_end_but_for_late_money():
     assert (set(NEXT), set(NEXT_ENROLMENT)) == (set(SessionState), set(EnrolmentState))
-    assert (NEXT["cancelled"], NEXT_ENROLMENT["cancelled"]) == (frozenset(), frozenset())
+    assert (NEXT["cancelled"], NEXT_ENROLMENT["cancelled"]) == (frozenset(), {EnrolmentState.HELD})
