@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from registrations.dates import spelled_day
 from registrations.files.storages import private_storage
 from registrations.money import spelled
 from registrations.orders.models import CreditNote, Invoice
@@ -167,7 +167,7 @@ def _facts(invoice: Invoice) -> list[dict[str, str]]:
 
 
 def _spelled_day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return spelled_day(day, get_language() or "fr", weekday=False)
 
 
 def _line(line: dict[str, Any], language: str) -> dict[str, str]:

@@ -33,7 +33,10 @@ def invoice_mail(about: UUID, language: str) -> Mail | None:
         facts.append((_("Due date"), date_format(invoice.due_on, "DATE_FORMAT")))
     else:
         subject = _("Payment received: invoice %(number)s") % number
-        text = _("Thank you: your payment was received. The invoice attached is your receipt.")
+        text = _(
+            "Thank you: your payment was received. The invoice attached says that it is paid; a receipt of payment is"
+            " on the page of the order."
+        )
     return Mail(
         subject=subject,
         paragraphs=[text],

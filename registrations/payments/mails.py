@@ -4,24 +4,36 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.dates import spelled_instant
-from registrations.messages.registry import Mail, MailKind
+from registrations.messages.registry import Attachment, Mail, MailKind
 from registrations.money import spelled
 from registrations.orders.mails import order_address
+from registrations.payments.documents import (
+    Proof,
+    how_it_came,
+    proof_of_payment,
+    proof_of_receipt,
+    receipt_pdf,
+)
 from registrations.payments.models import (
     Dispute,
     DisputeState,
     Payment,
     PaymentMethod,
     PaymentState,
+    Receipt,
     Refund,
     RefundReason,
     RefundState,
 )
+
+MOST_NAMED = 20
+"""Orders named in the message itself; the paper names them all."""
 
 
 def to_refund_mail(about: UUID, language: str) -> Mail | None:
@@ -119,7 +131,39 @@ def dispute_opened_mail(about: UUID, language: str) -> Mail | None:
     )
 
 
+def receipt_mail(about: UUID, language: str) -> Mail | None:
+    """Money came for invoices sent before: one paper for the cheque or the card, whatever it pays."""
+    proof = _proof(about)
+    if proof is None:
+        return None
+    amount, order = spelled(proof.cents, language), proof.first.order
+    facts = [(_("Amount received"), amount), (_("How"), how_it_came(proof.first))]
+    facts += [(_("Order no."), payment.order.code) for payment in proof.payments[:MOST_NAMED]]
+    return Mail(
+        subject=_("Payment received: %(amount)s") % {"amount": amount},
+        paragraphs=[
+            _("Thank you: your payment was received. The receipt attached says what it paid, and what is left to pay."),
+        ],
+        facts=facts,
+        action=(_("See the order"), order_address(order)),
+        reason=_("You receive this message because you placed this order."),
+        attachments=[
+            Attachment(f"recu-{order.code}.pdf", receipt_pdf(proof, at=timezone.now()), "application/pdf"),
+        ],
+    )
+
+
+def _proof(about: UUID) -> Proof | None:
+    """Of a whole receipt, or of one payment; none of what was taken back since."""
+    receipt = Receipt.objects.filter(uuid=about).first()
+    if receipt:
+        return proof_of_receipt(receipt)
+    payment = Payment.objects.select_related("order").filter(uuid=about).first()
+    return proof_of_payment(payment) if payment and payment.has_paper else None
+
+
 MAIL_KINDS = {
+    "payment-receipt": MailKind(gettext_lazy("Receipt of payment"), receipt_mail),
     "payment-to-refund": MailKind(gettext_lazy("Payment to refund"), to_refund_mail),
     "refund-sent": MailKind(gettext_lazy("Money given back"), refund_sent_mail),
     "refund-failed": MailKind(gettext_lazy("Refund failed"), refund_failed_mail),

@@ -1,5 +1,7 @@
 """The portal's pages of orders: read, pay, cancel, and the invoice."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -17,6 +19,7 @@ from registrations.orders.forms import CancellationForm, OrderFilterForm
 from registrations.orders.models import Order
 from registrations.orders.queries import credit_note_of, invoice_of, orders_sought, payers_of, visible_order
 from registrations.orders.rules import payable
+from registrations.payments.documents import proof_for, receipt_pdf
 from registrations.payments.errors import NotPayable
 from registrations.payments.jobs import refresh_order, start_checkout
 from registrations.payments.queries import awaits_provider, situation
@@ -101,6 +104,19 @@ def invoice(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(str(refusal)) from refusal
     headers = {"Content-Disposition": f'inline; filename="{found.label}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(invoice_pdf(found), content_type="application/pdf", headers=headers)
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
+    """The receipt of a payment, as things stand now."""
+    try:
+        proof = proof_for(_order(request, code), uuid, to=actor(request))
+    except NotFound as refusal:
+        raise Http404(str(refusal)) from refusal
+    headers = {"Content-Disposition": f'inline; filename="recu-{code}.pdf"', "Cache-Control": "private, no-store"}
+    paper = receipt_pdf(proof, at=timezone.now())
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 @login_required

@@ -178,7 +178,7 @@ def story(order: Order, *, payments: Sequence[Payment], notes: Sequence[CreditNo
         paper = reverse("orders:invoice", args=[order.code])
         told.append(Moment(invoice.issued_at, _("Invoice issued"), invoice.total_cents, invoice.label, paper))
     for payment in payments:
-        told.extend(_of_payment(payment))
+        told.extend(_of_payment(payment, order))
     for note in notes:
         paper = reverse("orders:credit_note", args=[note.label])
         told.append(Moment(note.issued_at, _("Credit note"), note.total_cents, note.label, paper))
@@ -187,11 +187,12 @@ def story(order: Order, *, payments: Sequence[Payment], notes: Sequence[CreditNo
     return sorted(told, key=lambda moment: moment.at)
 
 
-def _of_payment(payment: Payment) -> list[Moment]:
+def _of_payment(payment: Payment, order: Order) -> list[Moment]:
     told, how = [], str(payment.get_method_display()).lower()
     if payment.captured_at:
         said = _("Payment received (%(how)s)") % {"how": how}
-        told.append(Moment(payment.captured_at, said, payment.captured_cents))
+        paper = reverse("orders:receipt", args=[order.code, payment.uuid]) if payment.has_paper else ""
+        told.append(Moment(payment.captured_at, said, payment.captured_cents, paper and _("Receipt of payment"), paper))
     if payment.reversed_at:
         told.append(Moment(payment.reversed_at, _("Payment taken back (%(how)s)") % {"how": how}))
     back = [(refund, REFUND_WORDS.get(refund.state)) for refund in payment.refunds.all()]

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<str:code>/retour", portal.back, name="back"),
     path("<str:code>/annuler", portal.cancel, name="cancel"),
     path("<str:code>/demande", portal.ask_cancellation_of, name="ask"),
+    path("<str:code>/recu-<uuid:uuid>.pdf", portal.receipt, name="receipt"),
     path("<str:code>/facture.pdf", portal.invoice, name="invoice"),
 ]

@@ -2,9 +2,12 @@
 
 from django.utils import timezone
 
-from tests.factories.sales import TicketTypeFactory, on_sale_now, order_ticket, quebec_taxes
+from registrations.models import Order
+from registrations.payments.actions import record_payment
+from tests.factories.sales import TicketTypeFactory, actor_for, on_sale_now, order_ticket, quebec_taxes
 from tests.permissions.kinds import answers, screen
 from tests.permissions.table import Row, World
+from tests.registrations.payments.conftest import fact_of
 
 SCREENS = {
     "commandes": screen(view=("event_lead",), change=("accounting",)),
@@ -22,6 +25,13 @@ def order(world: World) -> dict[str, str]:
     quebec_taxes()
     ticket_type = on_sale_now(TicketTypeFactory())
     return {"code": order_ticket(ticket_type, world.people["participant"], at=timezone.now()).code}
+
+
+def paid(world: World) -> dict[str, str]:
+    """The participant's own, paid by card."""
+    given = order(world)
+    payment = record_payment(fact_of(Order.objects.get(**given)), by=actor_for(None), at=timezone.now())
+    return given | {"uuid": str(payment.uuid)}
 
 
 THEIRS = {"participant": 200, "accounting": 200, "event_lead": 200, "administrator": 200}
@@ -50,5 +60,6 @@ ROWS = {
     "GET /commandes/<str:code>/demande": Row(answers(404, anonymous=302, **THEIRS), make=order),
     "POST /commandes/<str:code>/demande": Row(answers(404, anonymous=302, **dict.fromkeys(THEIRS, 409)), make=order),
     "GET /commandes/credits/<str:number>.pdf": Row(answers(404, anonymous=302)),
+    "GET /commandes/<str:code>/recu-<uuid:uuid>.pdf": Row(answers(404, anonymous=302, **THEIRS), make=paid),
     "GET /commandes/<str:code>/facture.pdf": Row(answers(404, anonymous=302), make=order),
 }

@@ -19,6 +19,7 @@ from registrations.orders.queries import amount_due
 from registrations.orders.registry import refuse_closed
 from registrations.organisations.models import Organisation
 from registrations.payments.actions.card import mark_for_refund, use_payment
+from registrations.payments.actions.thanking import thank_for_receipt
 from registrations.payments.errors import (
     AlreadyRecorded,
     MayNotRecord,
@@ -150,8 +151,11 @@ def _allot(receipt: Receipt, parts: Sequence[Part], orders: list[Order], *, by: 
             allotted_cents=F("allotted_cents") + cents
         ):
             raise ReceiptEnded
+    paid = []
     for part in sorted(parts, key=lambda part: (not locked[part.order.pk].on_account, part.order.pk)):
-        _pay(receipt, locked[part.order.pk], part.cents, by=by, at=at)
+        order = locked[part.order.pk]
+        paid.append((order, _pay(receipt, order, part.cents, by=by, at=at)))
+    thank_for_receipt(receipt, [(order, payment) for order, payment in paid if not payment.came_for_nothing], at=at)
 
 
 def _pay(receipt: Receipt, order: Order, cents: int, *, by: Actor, at: datetime) -> Payment:

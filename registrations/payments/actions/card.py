@@ -25,6 +25,7 @@ from registrations.orders.queries import amount_due, is_payer
 from registrations.orders.rules import payable
 from registrations.payments.actions.counting import count_payment
 from registrations.payments.actions.refunds import give_back_due
+from registrations.payments.actions.thanking import thank_for_payment
 from registrations.payments.errors import NotPayable, PaymentDisagrees, UnknownOrder
 from registrations.payments.models import (
     Checkout,
@@ -127,6 +128,8 @@ def record_payment(fact: SessionFact, *, by: Actor, at: datetime) -> Payment:
     log(payment, "payments.record", by=by, at=at, cents=fact.cents)
     if reason := use_payment(order, payment, by=by, at=at):
         mark_for_refund(order, payment, reason, by=by, at=at)
+    else:
+        thank_for_payment(order, payment, at=at)
     return payment
 
 

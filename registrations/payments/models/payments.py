@@ -183,6 +183,11 @@ class Payment(models.Model):
         return self.reference
 
     @property
+    def has_paper(self) -> bool:
+        """Money that came and was not taken back has a receipt; a credit moved from an invoice is not money."""
+        return self.state == PaymentState.CAPTURED and self.method != PaymentMethod.CREDIT
+
+    @property
     def came_for_nothing(self) -> bool:
         """It never counted on an invoice: all of it goes back."""
         return bool(self.refund_reason)

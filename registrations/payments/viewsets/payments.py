@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +85,9 @@ class PaymentPage(ActionInspectView):
         if self.object.method == PaymentMethod.CARD:
             url = dashboard(f"payments/{self.object.reference}")
             buttons.append(HeaderButton(_("See it in Stripe"), url=url, icon_name="link-external"))
+        if self.object.has_paper:
+            paper = reverse("orders:receipt", args=[self.object.order.code, self.object.uuid])
+            buttons.insert(0, HeaderButton(_("Open the receipt (PDF)"), url=paper, icon_name="download"))
         return buttons
 
 

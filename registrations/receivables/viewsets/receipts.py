@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from registrations.actors import Role
 from registrations.payments.actions import make_slip, return_receipt_rest, reverse_receipt, take_off_slip
 from registrations.payments.forms import ReversalForm
-from registrations.payments.models import DepositSlip, Receipt
+from registrations.payments.models import DepositSlip, PaymentState, Receipt
 from registrations.receivables.documents import slip_pdf
 from registrations.receivables.forms import ReturnForm, SlipForm
 from registrations.receivables.viewsets.recording import AllotView, RecordReceiptView
@@ -93,6 +93,9 @@ class ReceiptPage(ActionInspectView):
         if self.object.left_cents and self.user_has_permission(ACT):
             place = reverse("encaissements:repartir", args=[self.object.pk])
             buttons.insert(0, HeaderButton(_("Use what is left"), url=place, icon_name="decimal"))
+        if part := self.object.payments.filter(state=PaymentState.CAPTURED).select_related("order").first():
+            paper = reverse("orders:receipt", args=[part.order.code, part.uuid])
+            buttons.insert(0, HeaderButton(_("Open the receipt (PDF)"), url=paper, icon_name="download"))
         return buttons
 
 
