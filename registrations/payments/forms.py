@@ -68,6 +68,12 @@ class RefundTargetForm(forms.Form):
         return found
 
 
+class MoveForm(RefundTargetForm):
+    """Which order of the same payer is paid, and with how much."""
+
+    cents = MoneyField(label=_("Amount"))
+
+
 class PartForm(forms.Form):
     """A part of one payment, that came for nothing or in excess."""
 

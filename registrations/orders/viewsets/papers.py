@@ -39,7 +39,10 @@ class ReceivePaymentButton:
     def receive_button(self, order: Order) -> list[Button]:
         if not self.user_has_permission(ACT) or order.state not in {OrderState.PLACED, OrderState.SETTLED}:
             return []
+        payer = order.organisation or order.person
         url = f"{reverse('paiements:add')}?target={order.code}"
+        if order.state == OrderState.PLACED and payer:  # with the payer's other invoices, this one filled in
+            url = f"{reverse('encaissements:inscrire')}?payer={payer.uuid}&target={order.code}"
         return [HeaderButton(_("Record a payment"), url=url, icon_name="decimal")]
 
 

@@ -10,8 +10,16 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from registrations.actors import Role
 from registrations.orders.queries import amount_due
-from registrations.payments.actions import ask_refund, record_received, retry_event, reverse_payment
-from registrations.payments.forms import PartForm, ReceivedForm, ReversalForm
+from registrations.payments.actions import (
+    ask_refund,
+    move_overpayment,
+    record_received,
+    release_part,
+    retry_event,
+    reverse_payment,
+    undo_move,
+)
+from registrations.payments.forms import MoveForm, PartForm, ReceivedForm, ReversalForm
 from registrations.payments.gateway import dashboard
 from registrations.payments.jobs import send_refund
 from registrations.payments.models import EventState, Payment, PaymentMethod, PaymentState, StripeEvent
@@ -53,6 +61,60 @@ class ReverseView(ActionPostView):
 
     def perform(self, *, reason: str) -> Payment:
         return reverse_payment(payment=self.object, reason=reason, by=self.actor(), at=timezone.now())
+
+
+class ReleaseView(ActionPostView):
+    label = _("Put it back on the account")
+    question = _(
+        "The order owes this amount again, and the money stays on the payer's account: use it for another invoice from"
+        " the page of the receipt."
+    )
+    done_message = _("The amount is on the payer's account.")
+    icon = "undo"
+    form_class = ReversalForm
+
+    @classmethod
+    def offered(cls, payment: Payment) -> bool:
+        return payment.receipt_id is not None and payment.state == PaymentState.CAPTURED and not payment.refunded_cents
+
+    def perform(self, *, reason: str) -> Payment:
+        release_part(payment=self.object, reason=reason, by=self.actor(), at=timezone.now())
+        return self.object
+
+
+class MoveView(ActionPostView):
+    label = _("Move what is in excess")
+    question = _("What is paid in excess on this order pays another invoice of the same payer: no money comes or goes.")
+    done_message = _("The amount is moved to the other invoice.")
+    icon = "arrow-right"
+    form_class = MoveForm
+
+    @classmethod
+    def offered(cls, payment: Payment) -> bool:
+        return not payment.came_for_nothing and refundable(payment) > 0
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"cents": refundable(self.object)}
+
+    def perform(self, *, target: Any, cents: int) -> Payment:
+        source = self.object.order
+        move_overpayment(source=source, target=target, cents=cents or 0, by=self.actor(), at=timezone.now())
+        return self.object
+
+
+class UndoMoveView(ActionPostView):
+    label = _("Undo the move")
+    question = _("This invoice owes the amount again, and the one that it came from is overpaid again.")
+    done_message = _("The amount is back on the invoice that it came from.")
+    icon = "undo"
+    form_class = ReversalForm
+
+    @classmethod
+    def offered(cls, payment: Payment) -> bool:
+        return payment.method == PaymentMethod.CREDIT and payment.state == PaymentState.CAPTURED
+
+    def perform(self, *, reason: str) -> Payment:
+        return undo_move(payment=self.object, reason=reason, by=self.actor(), at=timezone.now())
 
 
 class RefundPartView(ActionPostView):
@@ -98,6 +160,9 @@ class PaymentViewSet(ActionViewSet):
     form_fields = ("order",)
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {
         "rembourser": RefundPartView,
+        "deplacer": MoveView,
+        "annuler-deplacement": UndoMoveView,
+        "liberer": ReleaseView,
         "reprendre-paiement": ReverseView,
     }
     related = (

@@ -79,7 +79,7 @@ class RecordReceiptView(_Screen):
                 return redirect(f"{request.path}?payer={found[0].uuid}&target={query}")
             return self.shown(query=query, found=found)
         rows = self.open_of(payer, self.chosen(request.GET))
-        return self.shown(payer=payer, form=ReceiptForm(open_orders=rows, initial=self.initial()))
+        return self.shown(payer=payer, form=ReceiptForm(open_orders=rows, initial=self.initial(rows)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         payer = self.payer(request.POST)
@@ -119,9 +119,12 @@ class RecordReceiptView(_Screen):
         order = order_named(source.get("target", ""))
         return str(order.pk) if order else source.get("orders", "")
 
-    @staticmethod
-    def initial() -> dict[str, Any]:
-        return {"received_on": timezone.localdate(), "method": "cheque"}
+    def initial(self, rows: list[Any]) -> dict[str, Any]:
+        """Of today; what the chosen orders owe, filled in."""
+        chosen = self.chosen(self.request.GET).split(",")
+        parts = {f"part_{order.pk}": one.due_cents for order, one, _day in rows if str(order.pk) in chosen}
+        whole = {"cents": sum(parts.values())} if parts else {}
+        return {"received_on": timezone.localdate(), "method": "cheque", **parts, **whole}
 
     @staticmethod
     def sums(form: ReceiptForm, cents: int) -> dict[str, int]:

@@ -1,13 +1,15 @@
 """The accountant's screens: one cheque for several invoices, its rest, a deposit, reminders."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import DepositSlip, Dunning, InvoiceBalance, Receipt, ReminderPause
-from tests.factories.registrations import AffiliationFactory, MembershipFactory, UserFactory
+from registrations.orders.actions import Credited, credit_invoice
+from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, UserFactory
 from tests.factories.sales import TicketTypeFactory, quebec_taxes
 from tests.people import with_role
-from tests.registrations.payments.by_hand.conftest import cheque, on_account
+from tests.registrations.payments.by_hand.conftest import ACCOUNTANT, cheque, on_account
 
 pytestmark = pytest.mark.django_db
 RECORD = "/admin/encaissements/inscrire/"
@@ -114,3 +116,40 @@ def test_others_of_the_team_do_not_record(client, registrar):
     client.force_login(with_role(UserFactory(), "event_lead"))
     assert client.get(RECORD).status_code in (302, 403)
     assert client.get("/admin/rappels/").status_code in (302, 403)
+
+
+def test_the_order_leads_to_the_receipt_with_what_it_owes_filled_in(accountant, orders):
+    page = accountant.get(reverse("commandes:inspect", args=[orders[1].pk])).content.decode()
+    payer = orders[1].organisation
+    address = f"{RECORD}?payer={payer.uuid}&target={orders[1].code}"
+    assert address.replace("&", "&amp;") in page
+
+    form = accountant.get(address).context["form"]
+    assert [form[f"part_{order.pk}"].value() for order in orders] == [None, "228,80", None]
+    assert form["cents"].value() == "228,80"
+
+
+def test_a_part_goes_back_on_the_account_and_an_excess_to_another_invoice(accountant, orders):
+    payer = orders[0].organisation
+    paid = cheque(payer, 45_760, (orders[0], 22_880), (orders[1], 22_880)).payments.order_by("pk")
+    why = {"reason": "Mauvaise facture"}
+    done = accountant.post(reverse("paiements:liberer", args=[paid[1].pk]), why)
+    assert (done.status_code, Receipt.objects.get().left_cents, owed_cents(orders[1])) == (302, 22_880, 22_880)
+
+    line = orders[0].lines.get()
+    with_credit = {"invoice": orders[0].invoices.get(), "lines": [Credited(line, 5_000)], "reason": "Rabais"}
+    credit_invoice(**with_credit, by=ACCOUNTANT, at=NOW)
+    assert (
+        reverse("paiements:deplacer", args=[paid[0].pk])
+        in accountant.get(reverse("paiements:inspect", args=[paid[0].pk])).content.decode()
+    )
+    moved = {"target": orders[2].code, "cents": "57,49"}
+    accountant.post(reverse("paiements:deplacer", args=[paid[0].pk]), moved)
+    assert owed_cents(orders[2]) == 22_880 - 5_749
+
+    accountant.post(reverse("paiements:annuler-deplacement", args=[orders[2].payments.get().pk]), why)
+    assert owed_cents(orders[2]) == 22_880
+
+
+def owed_cents(order):
+    return InvoiceBalance.objects.get(invoice__order=order).due_cents
