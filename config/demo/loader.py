@@ -15,6 +15,7 @@ from config.demo.parts import (
     groups,
     library,
     magazine,
+    money,
     people,
     privacy,
     register,
@@ -55,6 +56,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         people.load(at=at)
         staff.load(at=at)
         sales.load(at=at)
+        money.load(world, at=at)
         books.load(at=at)
 
 

@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,12 @@ from django.utils import timezone
 
 from cms.models import PolicyVersion, Resource, ResourceFile
 from config.demo.loader import load
+from config.demo.parts.money import GIFT, LATE
 from config.demo.parts.training import SOON
 from magazine.models import ArticlePage, IssuePage
+from registrations.accounting.models import Discrepancy
+from registrations.accounting.queries import figures
+from registrations.accounting.registry import CHECKS, Scope
 from registrations.models import (
     Affiliation,
     Campaign,
@@ -29,6 +33,8 @@ from registrations.models import (
     User,
     Workshop,
 )
+from registrations.payments.models import DepositSlip
+from registrations.receivables.models import ReminderLetter
 from registrations.renewals.queries import declarations_at, progress
 from registrations.renewals.rules import Step
 from registrations.seats.queries import miscounted_pools
@@ -114,8 +120,9 @@ def check_the_present() -> None:
     assert timezone.localtime(soon.opens_at).isoformat() == "2026-11-22T09:00:00-05:00"
     assert [(s.pool.taken, s.pool.waiting > 0) for s in full] == [(12, True)]
     assert numbers == [(name, number) for name in sorted(series) for number in range(1, series[name] + 1)]
-    assert sum(series.values()) == 12 + 92 + 55 + 5
+    assert sum(series.values()) == 12 + 92 + 55 + 5 + 61
     check_the_renewals()
+    check_the_money()
     assert miscounted_pools() == []
 
 
@@ -125,6 +132,21 @@ def check_the_renewals() -> None:
     assert (last.whole.total, last.whole.steps[:4]) == (92, (92, 92, 92, 89))
     assert (present.whole.total, present.whole.steps) == (92, (92, 55, 60, 41, 3))
     assert declarations_at(Step.PROVISIONAL, on=AS_OF.date()).count() == 5
+
+
+def check_the_money() -> None:
+    """Each case of the guide is there once, the year has no empty month, and the books find what was planted alone."""
+    today, on = figures.today(at=AS_OF), AS_OF.date()
+    scope = Scope(AS_OF, on - timedelta(days=1))
+    found = {(kind, each.name) for kind, check in CHECKS.items() for each in check.find(scope)}
+    assert found == {("card-not-ours", GIFT)}
+    assert Discrepancy.objects.filter(mended_at=None, explained_at=None).count() == 0
+    assert (today.refunds_failed.count, today.refunds_under_way.count, today.disputes.count) == (1, 1, 1)
+    assert today.on_account == 150_00
+    assert ReminderLetter.objects.count() >= LATE
+    assert DepositSlip.objects.count() == 1
+    months = {(day.year, day.month) for day in Invoice.objects.values_list("issued_at", flat=True)}
+    assert len(months) >= 12
 
 
 def check_the_journal() -> None:
