@@ -59,7 +59,7 @@ class ActionInspectView(Guided, InspectView):
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         if isinstance(field, ForeignKey) and getattr(self.object, field.attname) is None:
             return NOTHING
-        if isinstance(field, JSONField | FileField) or field_name.endswith("_cents"):
+        if isinstance(field, JSONField | FileField) or f"_{field_name}".endswith("_cents"):
             return shown(getattr(self.object, field_name), field, field_name)
         return shown(super().get_field_display_value(field_name, field), field, field_name)
 

@@ -228,6 +228,6 @@ def _is_field(model: Any, path: str) -> bool:
 
 
 def _class_for(path: str) -> type[Column]:
-    if path.endswith("_cents"):
+    if f"_{path}".endswith("_cents"):
         return MoneyColumn
     return StatusTagColumn if path == "state" else SpelledColumn

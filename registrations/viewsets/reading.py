@@ -19,7 +19,7 @@ def shown(value: Any, field: Field | None, name: str) -> Any:
     """A value as a person reads it."""
     if value is None or value in ("", [], {}) or (isinstance(value, FieldFile) and not value):
         return NOTHING
-    if name.endswith("_cents"):
+    if f"_{name}".endswith("_cents"):
         return spelled(value, get_language() or "fr")
     if isinstance(field, FileField):
         return value.name.rpartition("/")[2]

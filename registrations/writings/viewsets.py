@@ -231,7 +231,7 @@ class SendView(_Draft):
 class TakeBackView(ActionPostView):
     label = gettext_lazy("Do not send at that hour")
     question = gettext_lazy("It is a draft again: you may change it and send it later.")
-    icon = "undo"
+    icon = "arrow-left"
 
     @classmethod
     def offered(cls, writing: Writing) -> bool:

@@ -165,9 +165,9 @@ def sums(found: Flows, period: Period) -> list[tuple[str, str, str, str, str]]:
 
 
 SERIES = (
-    ("invoiced", gettext_lazy("Invoiced")),
+    ("invoiced", gettext_lazy("Sum invoiced")),
     ("credited", gettext_lazy("Credited")),
-    ("received", gettext_lazy("Received")),
+    ("received", gettext_lazy("Sum received")),
     ("refunded", gettext_lazy("Given back")),
 )
 

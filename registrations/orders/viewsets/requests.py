@@ -45,7 +45,7 @@ class CancellationRequestViewSet(ActionViewSet):
     inspect_view_class = RequestPage
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {"repondre": AnswerView}
     name = "demandes-d-annulation"
-    icon = "undo"
+    icon = "arrow-left"
     roles_change = (Role.ACCOUNTING,)
     list_display = ("order", "why", "line", "places", "reason", "asked_at", "answered_at")
     list_filter = ("why", "asked_at", "answered_at")

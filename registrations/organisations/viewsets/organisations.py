@@ -73,7 +73,7 @@ class ArchiveView(ActionPostView):
 class RestoreView(ActionPostView):
     label = _("Restore")
     question = _("The organisation comes back to the lists and choices, with its e-mail domains.")
-    icon = "undo"
+    icon = "arrow-left"
 
     @classmethod
     def offered(cls, organisation: Organisation) -> bool:

@@ -94,7 +94,7 @@ class ArchiveTermView(ActionPostView):
 class RestoreTermView(ActionPostView):
     label = _("Restore")
     question = _("The word is offered again.")
-    icon = "undo"
+    icon = "arrow-left"
 
     @classmethod
     def offered(cls, term: Term) -> bool:

@@ -52,7 +52,7 @@ class ReverseView(ActionPostView):
     label = _("Take this payment back")
     question = _("The amount is owed again at once, and what it had settled with it: dues, for example.")
     done_message = _("The payment is taken back.")
-    icon = "undo"
+    icon = "arrow-left"
     form_class = ReversalForm
 
     @classmethod
@@ -70,7 +70,7 @@ class ReleaseView(ActionPostView):
         " the page of the receipt."
     )
     done_message = _("The amount is on the payer's account.")
-    icon = "undo"
+    icon = "arrow-left"
     form_class = ReversalForm
 
     @classmethod
@@ -106,7 +106,7 @@ class UndoMoveView(ActionPostView):
     label = _("Undo the move")
     question = _("This invoice owes the amount again, and the one that it came from is overpaid again.")
     done_message = _("The amount is back on the invoice that it came from.")
-    icon = "undo"
+    icon = "arrow-left"
     form_class = ReversalForm
 
     @classmethod
@@ -124,7 +124,7 @@ class RefundPartView(ActionPostView):
         " goes with it."
     )
     done_message = _("The refund is asked for.")
-    icon = "undo"
+    icon = "arrow-left"
     form_class = PartForm
 
     @classmethod

@@ -202,7 +202,7 @@ class RefundViewSet(ActionViewSet):
     }
     form_fields = ("payment",)
     name = "remboursements"
-    icon = "undo"
+    icon = "arrow-left"
     roles_change = (Role.ACCOUNTING,)
     list_display = (
         "__str__",

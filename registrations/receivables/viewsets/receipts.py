@@ -34,7 +34,7 @@ class ReverseReceiptView(ActionPostView):
     label = _("Take the whole of it back")
     question = _("Everything that it paid is owed again at once: a cheque without funds, an error.")
     done_message = _("The receipt is taken back.")
-    icon = "undo"
+    icon = "arrow-left"
     form_class = ReversalForm
 
     @classmethod

@@ -69,3 +69,11 @@ def test_pages_show_refunds_disputes_and_what_may_be_done(admin, paid, accountan
 def test_nobody_else_gives_back(client, paid):
     client.force_login(UserFactory())
     assert client.get(f"{NEW}?order={paid.order.code}").status_code in (302, 403)
+
+
+def test_the_lists_spell_their_amounts(admin, accountant, paid):
+    refund_order(order=paid.order, reason="Empêchement", give_back=False, by=accountant, at=NOW)
+    cents = Refund.objects.get().cents
+    page = admin.get("/admin/remboursements/").content.decode()
+    assert str(cents) not in page
+    assert "344,89" in page
