@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import segno
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -78,6 +81,7 @@ def credit_note_data(note: CreditNote) -> dict[str, Any]:
                     _("This amount is taken off what is owed on the invoice. Keep this paper with it."),
                 ],
             },
+            "tax_note": _tax_note(note),
             "footer": _("%(seller)s – Credit note %(number)s") % {"seller": note.seller["name"], "number": note.label},
             "words": _words(),
         }
@@ -126,6 +130,7 @@ def invoice_data(invoice: Invoice) -> dict[str, Any]:
             "total": spelled(invoice.total_cents, invoice.language),
             "paid": _is_paid(invoice),
             "payment": _payment(invoice),
+            "tax_note": _tax_note(invoice),
             "footer": _("%(seller)s – Invoice %(number)s")
             % {"seller": invoice.seller["name"], "number": invoice.label},
             "words": _words(),
@@ -203,6 +208,13 @@ def _sums(invoice: Invoice) -> list[dict[str, str]]:
     return [*sums, *taxes]
 
 
+def _tax_note(paper: Invoice | CreditNote) -> str:
+    """Not registered is said, so that nobody looks for the taxes; papers of before it was kept say nothing."""
+    if paper.taxes or paper.seller.get("registered", True):
+        return ""
+    return _("The seller is not registered for the GST/HST and the QST: no tax is charged.")
+
+
 def _payment(invoice: Invoice) -> dict[str, Any]:
     if _is_paid(invoice):
         return {
@@ -216,7 +228,20 @@ def _payment(invoice: Invoice) -> dict[str, Any]:
         "day": _spelled_day(invoice.due_on),
         "number": invoice.label,
     }
-    ways = _("By cheque payable to %(seller)s, by bank transfer, or by card from the page of your order.") % {
+    ways = invoice.seller.get("payment_instructions") or _("By cheque payable to %(seller)s, or by bank transfer.") % {
         "seller": invoice.seller["name"]
     }
-    return {"title": _("To be paid"), "paragraphs": [terms, ways]}
+    page = f"{settings.SITE_URL}/commandes/{invoice.order.code}/"
+    return {"title": _("To be paid"), "paragraphs": [terms, ways], "card": _by_card(page)}
+
+
+def _by_card(page: str) -> dict[str, str]:
+    """The page where a card pays, as a link and as a code to scan."""
+    drawn = BytesIO()
+    segno.make(page, error="m", micro=False).save(drawn, kind="svg", border=0, dark="#0b4f59", scale=4)
+    return {
+        "address": page,
+        "text": _("By card, from the page of your order:"),
+        "qr": drawn.getvalue().decode(),
+        "qr_text": _("QR code that leads to %(address)s") % {"address": page},
+    }

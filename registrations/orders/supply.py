@@ -56,7 +56,7 @@ def supply(wanted: Sequence[Sold], *, buyer: Callable[[], str], on: date) -> Sup
         raise SeveralProvinces()
     province = taxed.pop() if taxed else UNKNOWN
     found = tuple(components(province=province, on=on)) if province else ()
-    if province and not found and _charges(on=on):
+    if province and not found and charges(on=on):
         raise NoTaxProfile(kinds=sorted({p.kind for p in profiles if p.category == TaxCategory.TAXABLE}))
     return Supply(profiles, found, province, asked() if asked.cache_info().currsize else UNKNOWN)
 
@@ -91,7 +91,7 @@ def components(*, province: str, on: date) -> list[Component]:
     return [Component(c.code, c.rate, c.number) for c in valid if province in (c.provinces or CANADA)]
 
 
-def _charges(*, on: date) -> bool:
+def charges(*, on: date) -> bool:
     """Whether the association charges taxes that day, or did not say yet: not registered is a decision too."""
     return TaxComponent.objects.valid(on=on).exists() or not association().taxes_decided
 

@@ -1,11 +1,12 @@
 """Issuing invoices: numbered without a gap, never changed after."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from registrations.actors import Actor
 from registrations.association.queries import association
@@ -13,8 +14,10 @@ from registrations.journal.actions import log
 from registrations.messages.actions import tell
 from registrations.orders.models import Invoice, InvoiceBalance, NumberSeries, Order, OrderLine
 from registrations.orders.rules import due_on, series_of
+from registrations.orders.supply import charges
 from registrations.orders.tasks import draw_invoice
 from registrations.people.models import User
+from registrations.provinces import Province
 
 
 @transaction.atomic
@@ -31,7 +34,7 @@ def issue_invoice(*, order: Order, by: Actor, at: datetime) -> Invoice:
         due_on=due_on(on, on_account=order.on_account),
         language=order.language,
         purchase_order=order.purchase_order,
-        seller=_seller(),
+        seller=_seller(order, on=on),
         buyer=_buyer(order),
         lines=_lines(order),
         taxes=order.taxes,
@@ -57,26 +60,38 @@ def next_number(series: str) -> int:
     return NumberSeries.objects.values_list("last", flat=True).get(name=series)
 
 
-def _seller() -> dict[str, Any]:
+def _seller(order: Order, *, on: date) -> dict[str, Any]:
+    """As it is that day, with how it asks to be paid and whether it is registered for the taxes."""
     seller = association()
     return {
         "name": seller.legal_name or seller.name,
         "address": seller.address,
         "phone": seller.phone,
         "email": seller.email,
+        "payment_instructions": seller.payment_instructions.strip(),
+        "registered": bool(order.taxes) or charges(on=on),
     }
 
 
 def _buyer(order: Order) -> dict[str, Any]:
     if order.organisation:
         buyer = order.organisation
-        place = " ".join(filter(None, (buyer.municipality and f"{buyer.municipality} (Québec)", buyer.postal_code)))
+        where = _province(buyer.home_province or order.buyer_province, order.language)
+        town = f"{buyer.municipality} ({where})" if buyer.municipality and where else buyer.municipality or where
+        place = " ".join(filter(None, (town, buyer.postal_code)))
         address = "\n".join(filter(None, (buyer.street, place)))
         contact = order.placed_by.get_full_name() if order.placed_by else ""
         name, email = buyer.legal_name or buyer.name, buyer.billing_email or buyer.email
         return {"name": name, "address": address, "email": email, "contact": contact}
     person = order.person
-    return {"name": str(person), "address": "", "email": person.address if person else "", "contact": ""}
+    where = _province(order.buyer_province, order.language)
+    return {"name": str(person), "address": where, "email": person.address if person else "", "contact": ""}
+
+
+def _province(code: str, language: str) -> str:
+    """Its name; "" where the address says the country itself, or when we do not know."""
+    with override(language):
+        return str(Province(code).label) if code and code != Province.ABROAD else ""
 
 
 def _lines(order: Order) -> list[dict[str, Any]]:
