@@ -87,11 +87,11 @@ def check(facts: dict[str, Any], moved: Moved, *, comes_back: bool) -> None:
     assert facts["papers"] == ["%%EOF"] * len(captured)
 
 
-def kill_everywhere(lives: Lives, *, comes_back: bool | None, every: int) -> Counter[bool]:
+def kill_everywhere(lives: Lives, *, comes_back: bool | None, every: int, first: int = 1) -> Counter[bool]:
     """One life per step, until one ends by itself; `comes_back` None: by turns."""
     outcomes: Counter[bool] = Counter()
     by_turns = comes_back is None
-    for kill_at in range(1, HOPELESS, every):
+    for kill_at in range(first, HOPELESS, every):
         comes_back = kill_at // every % 2 == 0 if by_turns else bool(comes_back)
         killed, facts, moved = lives.live(kill_at, comes_back=comes_back)
         try:
@@ -108,8 +108,9 @@ def kill_everywhere(lives: Lives, *, comes_back: bool | None, every: int) -> Cou
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the other one is for PostgreSQL")
 @pytest.mark.parametrize("comes_back", [True, False])
 def test_killed_at_any_step_nothing_is_lost_or_twice(lives: Lives, comes_back: bool) -> None:
-    outcomes = kill_everywhere(lives, comes_back=comes_back, every=1)
-    assert sum(outcomes.values()) > 20
+    """Odd steps are repaired by the buyer who comes back, even ones by the sweeps alone: each step once."""
+    outcomes = kill_everywhere(lives, comes_back=comes_back, every=2, first=1 if comes_back else 2)
+    assert sum(outcomes.values()) > 10
     assert comes_back or outcomes[False]
 
 
