@@ -60,7 +60,7 @@ def open_edition(seats: int) -> TicketType:
 
 def employ(people: list[User]) -> list[str]:
     """Member organisations, each with sixty registrars; the slug of each person's."""
-    made = [Organisation(slug=f"payeur-{n}", name=f"Payeur {n}") for n in range(ORGANISATIONS)]
+    made = [Organisation(slug=f"payeur-{n}", name=f"Payeur {n}", region="06") for n in range(ORGANISATIONS)]
     rows, now = Organisation.objects.bulk_create(made), timezone.now()
     Membership.objects.bulk_create(_member(row, now) for row in rows)
     posts = {person: rows[rank % ORGANISATIONS] for rank, person in enumerate(people)}
