@@ -98,7 +98,7 @@ def fill(ticket_type: TicketType, orders: int) -> None:
     """So many orders of one person and one ticket each, with their claims and journal: copies of a real one."""
     person = User.objects.create(email="past0@exemple.test", given_name="P", family_name="0")
     line = [Wanted(LineKind.TICKET, ticket_type.uuid, 1, (person,))]
-    order = place_order(lines=line, payer=person, by=Actor(person), at=timezone.now())
+    order = place_order(lines=line, payer=person, by=Actor(person), at=timezone.now(), province="QC")
     wanted = OrderLine.objects.filter(order=order)
     tickets, many = Ticket.objects.filter(line__order=order), f"generate_series(1, {orders}) n"
     claims = SeatClaim.objects.filter(holder_uuid__in=tickets.values("uuid"))
