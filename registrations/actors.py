@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import TextChoices
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from registrations.prepared import prepared
 
 if TYPE_CHECKING:
     from registrations.people.models import User
@@ -68,8 +71,13 @@ def roles_of(user: Any) -> frozenset[str]:
         return frozenset()
     known: frozenset[str] | None = getattr(user, "_roles", None)
     if known is None:
-        known = frozenset(user.groups.values_list("name", flat=True))
+        known = frozenset(_names_of_roles(user.pk))
         if user.is_superuser:
             known |= {Role.ADMINISTRATOR.value}
         user._roles = known  # kept on the row itself
     return known
+
+
+@prepared
+def _names_of_roles(person: int) -> "QuerySet[Group, str]":
+    return Group.objects.filter(user__pk=person).order_by().values_list("name", flat=True)

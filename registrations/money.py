@@ -25,8 +25,8 @@ def share_out(amount: int, weights: Sequence[int]) -> list[int]:
 
 
 def spelled(cents: int, language: str) -> str:
-    """1 234,56 $ in French (no-break spaces), $1,234.56 in English."""
-    sign, cents = ("-" if cents < 0 else ""), abs(cents)
+    """1 234,56 $ in French (no-break spaces), $1,234.56 in English; with a true minus sign."""
+    sign, cents = ("\u2212" if cents < 0 else ""), abs(cents)
     dollars = f"{cents // 100:,}"
     if language == "fr":
         return f"{sign}{dollars.replace(',', chr(0xA0))},{cents % 100:02d}\u00a0$"

@@ -14,7 +14,8 @@ class Frozen:
     """Rows of `table` that match `when` (SQL on OLD, subqueries allowed) can be neither changed nor deleted.
 
     `only` narrows the forbidden changes to these columns; without it the whole row is frozen. `closed` (SQL on NEW)
-    forbids that a row be added to, or moved into, what is frozen.
+    forbids that a row be added to, or moved into, what is frozen. `unless` (SQL on OLD and NEW) lets a change
+    pass that leaves the row so: a name that is emptied.
     """
 
     name: str
@@ -22,11 +23,13 @@ class Frozen:
     when: str = ""
     only: tuple[str, ...] = ()
     closed: str = ""
+    unless: str = ""
 
     def conditions(self, different: str) -> dict[str, str]:
         """The SQL under which each verb is refused; "" means always."""
         columns = " OR ".join(f"OLD.{column} {different} NEW.{column}" for column in self.only)
-        changed = " AND ".join(f"({part})" for part in (self.when, columns) if part)
+        passing = f"NOT ({self.unless})" if self.unless else ""
+        changed = " AND ".join(f"({part})" for part in (self.when, columns, passing) if part)
         if self.closed:
             changed = f"({changed}) OR ({self.closed})" if changed else ""
         inserted = {"insert": self.closed} if self.closed else {}
@@ -49,7 +52,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop every trigger; only the tests' flush needs it."""
+    """Drop every trigger: for SQLite's migrations."""
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for frozen in FROZEN:

@@ -28,6 +28,7 @@ DESCRIBED = frozenset(
         "signatory_name",
         "signatory_title",
         "payment_instructions",
+        "payment_instructions_en",
     }
 )
 

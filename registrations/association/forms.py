@@ -46,10 +46,12 @@ class AssociationForm(forms.ModelForm):
             "signatory_name",
             "signatory_title",
             "payment_instructions",
+            "payment_instructions_en",
         )
         widgets = {
             "address": forms.Textarea(attrs={"rows": 3}),
             "payment_instructions": forms.Textarea(attrs={"rows": 4}),
+            "payment_instructions_en": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
             "email": _("Where people answer to our mails."),

@@ -30,6 +30,12 @@ class Association(models.Model):
         default="",
         help_text=_("Shown with each invoice to be paid: to whom a cheque is made out, the account of a transfer..."),
     )
+    payment_instructions_en = models.TextField(
+        _("how to pay an invoice, in English"),
+        blank=True,
+        default="",
+        help_text=_("For invoices and messages in English; empty: the French text."),
+    )
     taxes_decided = models.BooleanField(_("the accountant chose the tax profiles"), default=False)
     privacy_officer_name = models.CharField(
         _("person in charge of personal data"), max_length=200, blank=True, default=""
@@ -52,3 +58,8 @@ class Association(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def how_to_pay(self, language: str) -> str:
+        """What the association says in this language, else in French."""
+        english = self.payment_instructions_en.strip() if language.startswith("en") else ""
+        return english or self.payment_instructions.strip()

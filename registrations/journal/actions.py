@@ -22,6 +22,7 @@ from registrations.journal.rules import (
     must_notify,
 )
 from registrations.memory import forget
+from registrations.prepared import add
 
 
 def log(about: Model, action: str, *, by: Actor, at: datetime, **details: Any) -> None:
@@ -40,7 +41,7 @@ def log(about: Model, action: str, *, by: Actor, at: datetime, **details: Any) -
     forget()
     notes = _together.get()
     if notes is None:
-        entry.save(force_insert=True)
+        add(entry)
     else:
         notes.append(entry)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -24,6 +24,7 @@ from registrations.messages.errors import ReasonMissing
 from registrations.messages.models import BouncedAddress, Message, OpenKind
 from registrations.messages.registry import MAILS
 from registrations.messages.rules import MOST_ATTEMPTS, NEXT, MessageState, may_keep_addresses
+from registrations.prepared import add
 from registrations.states import move
 
 
@@ -41,7 +42,7 @@ def tell(kind: str, *, about: Any, to: Any, at: datetime, fact: str = "", not_be
         not_before=not_before or at,
         created_at=at,
     )
-    Message.objects.bulk_create([row], ignore_conflicts=True)
+    add(row, once=True)
     if row.not_before <= at:
         _wake(row)
 
@@ -57,8 +58,18 @@ class Telling:
     fact: str
 
 
-def tell_each(kind: str, tellings: Iterable[Telling], *, at: datetime) -> None:
-    """Leave many messages of one kind in one statement; each fact is told once, whoever asks again."""
+def tell_each(
+    kind: str,
+    tellings: Iterable[Telling],
+    *,
+    at: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+) -> None:
+    """Leave many messages of one kind in one statement; each fact is told once, whoever asks again.
+
+    From `not_after` on they are of no use any more: what has not left by then never does.
+    """
     rows = [
         Message(
             kind=kind,
@@ -67,14 +78,27 @@ def tell_each(kind: str, tellings: Iterable[Telling], *, at: datetime) -> None:
             to=one.to,
             to_address=one.to_address,
             language=one.language,
-            not_before=at,
+            not_before=not_before or at,
+            not_after=not_after,
             created_at=at,
         )
         for one in tellings
     ]
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=100)
     for row in rows:
-        _wake(row)
+        if row.not_before <= at:
+            _wake(row)
+
+
+def tell_each_later(kind: str, tellings: Iterable[Telling], *, wait: timedelta, at: datetime) -> None:
+    """The same in a while, once for all that changes meanwhile: what has not left yet waits again, and says how things
+    stand when it leaves. The guard is that of the lease: a message that is leaving is not put off."""
+    asked, then = list(tellings), at + wait
+    waiting = Message.objects.filter(kind=kind, state=MessageState.WAITING, about_uuid__in=[one.about for one in asked])
+    if waiting.exclude(leased_until__gt=at).update(not_before=then, leased_until=None):
+        put_off = set(waiting.filter(not_before=then).values_list("about_uuid", flat=True))
+        asked = [one for one in asked if one.about not in put_off]
+    tell_each(kind, asked, at=at, not_before=then)
 
 
 def tell_address(kind: str, *, about: Any, address: str, language: str, at: datetime, fact: str = "") -> None:
@@ -88,7 +112,7 @@ def tell_address(kind: str, *, about: Any, address: str, language: str, at: date
         not_before=at,
         created_at=at,
     )
-    Message.objects.bulk_create([row], ignore_conflicts=True)
+    add(row, once=True)
     _wake(row)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,7 @@ class Entry:
     description: str = ""
     place: str = ""
     url: str = ""
+    cancelled: bool = False
 
 
 def calendar_file(entries: Iterable[Entry], *, method: Method, organiser: Party, attendee: Party) -> bytes:
@@ -71,12 +72,37 @@ def calendar_file(entries: Iterable[Entry], *, method: Method, organiser: Party,
     return bytes(calendar.to_ical())
 
 
+def feed_file(entries: Iterable[Entry], *, name: str) -> bytes:
+    """What an application reads again by itself: nobody's name nor address is in it."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//AXTRA//Formation//FR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "America/Toronto")
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add_component(Component.from_ical(VTIMEZONE))
+    for entry in entries:
+        calendar.add_component(_plain(entry, cancelled=entry.cancelled))
+    return bytes(calendar.to_ical())
+
+
 def content_type(method: Method) -> str:
     """The type under which the file travels in a mail."""
     return f"text/calendar; method={method.value}"
 
 
 def _event(entry: Entry, *, method: Method, organiser: Party, attendee: Party) -> Event:
+    event = _plain(entry, cancelled=method is Method.CANCEL)
+    event.add("organizer", _address(organiser))
+    if attendee.address:
+        invited = _address(attendee)
+        invited.params["ROLE"], invited.params["PARTSTAT"] = vText("REQ-PARTICIPANT"), vText("ACCEPTED")
+        event.add("attendee", invited, encode=False)
+    return event
+
+
+def _plain(entry: Entry, *, cancelled: bool) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -84,15 +110,10 @@ def _event(entry: Entry, *, method: Method, organiser: Party, attendee: Party) -
     event.add("dtstart", entry.starts_at.astimezone(MONTREAL))
     event.add("dtend", entry.ends_at.astimezone(MONTREAL))
     event.add("summary", entry.summary)
-    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     for name, value in (("description", entry.description), ("location", entry.place), ("url", entry.url)):
         if value:
             event.add(name, value)
-    event.add("organizer", _address(organiser))
-    if attendee.address:
-        invited = _address(attendee)
-        invited.params["ROLE"], invited.params["PARTSTAT"] = vText("REQ-PARTICIPANT"), vText("ACCEPTED")
-        event.add("attendee", invited, encode=False)
     return event
 
 

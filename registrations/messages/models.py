@@ -45,6 +45,7 @@ class Message(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     not_before = models.DateTimeField(_("not before"))
+    not_after = models.DateTimeField(_("not after"), null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     error = models.CharField(_("last error"), max_length=200, blank=True, default="")

@@ -40,9 +40,14 @@ def due_messages(*, at: datetime, at_most: int, kinds: Iterable[str] | None = No
     return list(due.values_list("uuid", flat=True)[:at_most])
 
 
-def was_told(kind: str, about: UUID) -> bool:
-    """Whether such a message about this row was ever left to send."""
-    return Message.objects.filter(kind=kind, about_uuid=about).exists()
+def was_told(kinds: Iterable[str], about: UUID) -> bool:
+    """Whether a message of one of these kinds about this row was ever left to send."""
+    return Message.objects.filter(kind__in=kinds, about_uuid=about).exists()
+
+
+def told_about(kinds: Iterable[str], about: Iterable[UUID]) -> set[UUID]:
+    """Those of these rows about which a message of one of these kinds was ever left to send."""
+    return set(Message.objects.filter(kind__in=kinds, about_uuid__in=list(about)).values_list("about_uuid", flat=True))
 
 
 PER_MINUTE = 60

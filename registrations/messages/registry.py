@@ -1,13 +1,14 @@
 """What upper apps know how to say: one entry per kind of message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
 
+from registrations.messages.calendar import Entry
 from registrations.messages.models import BouncedAddress, Message
 
 
@@ -76,6 +77,9 @@ class Leave:
 
 MAY_LEAVE: list[Callable[[Message, MailKind, date], Leave]] = []
 """Asked just before a promotional mail leaves, in its language; while nobody answers here, none leaves."""
+
+CALENDAR_ENTRIES: list[Callable[[Any, datetime], Iterable[Entry]]] = []
+"""`(person, at) -> events` of a person's feed, each in a number of statements that does not grow; in their language."""
 
 OnBounce = Callable[[BouncedAddress, datetime], None]
 """`(bounce, at)`: told once, in the same transaction, when an address turns out to be permanently no good."""

@@ -87,6 +87,7 @@ _AWAY = (
 _EXPLAINED: tuple[tuple[str, tuple[Promise, Promise]], ...] = (
     (r"^This person has no address", _NOBODY),
     (r"^This address bounces", _BOUNCES),
+    (r"^Too late", (_("It would have come too late."), _("Nothing to do."))),
     (r"^Interrupted", (_("Sending was interrupted again and again."), _("Send again."))),
     (r"\b5\.1\.\d|\b55[01]\b", _BOUNCES),
     (r"\b[45]\.2\.2\b|\b552\b", (_("The mailbox is full."), _("Send again in a few days."))),

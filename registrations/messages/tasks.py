@@ -41,6 +41,9 @@ def deliver(message_uuid: str) -> None:
 
 def _send(message: Message) -> None:
     kind = MAILS[message.kind]
+    if message.not_after and message.not_after <= timezone.now():
+        _drop(message, "Too late to be of use.")
+        return
     if not message.address:
         _fail(message, "This person has no address.")
         return
@@ -50,14 +53,12 @@ def _send(message: Message) -> None:
     with override(message.language):
         mail = kind.render(message.about_uuid, message.language)
     if mail is None:
-        Message.objects.leased_by(message).update(state=MessageState.CANCELLED, leased_until=None)
+        _drop(message, "")
         return
     if kind.promotional:
         leave = _leave(message, kind)
         if not leave.allowed:
-            Message.objects.leased_by(message).update(
-                state=MessageState.CANCELLED, error=leave.reason[:200], leased_until=None
-            )
+            _drop(message, leave.reason[:200])
             return
         mail = replace(mail, unsubscribe_url=leave.unsubscribe_url)
     compose(message, kind=kind, mail=mail, sender=association()).send()
@@ -71,6 +72,10 @@ def _leave(message: Message, kind: MailKind) -> Leave:
     with override(message.language):
         said = [gate(message, kind, timezone.localdate()) for gate in MAY_LEAVE]
     return next((leave for leave in said if not leave.allowed), said[0]) if said else Leave(allowed=False)
+
+
+def _drop(message: Message, why: str) -> None:
+    Message.objects.leased_by(message).update(state=MessageState.CANCELLED, error=why, leased_until=None)
 
 
 def _fail(message: Message, error: str) -> None:
