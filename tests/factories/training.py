@@ -14,7 +14,7 @@ from tests.factories.registrations import (
     SeatPoolFactory,
     UserFactory,
 )
-from training.models import Activity, Meeting, Programme, Session
+from training.models import Activity, Enrolment, Meeting, Programme, Session, Trainer
 
 LEAD = Actor(person=None, roles=frozenset({Role.TRAINING_LEAD}))
 OPENS = NOW - timedelta(days=7)
@@ -31,6 +31,13 @@ class ProgrammeFactory(DjangoModelFactory):
     ends_on = date(2027, 4, 1)
     members_only = False
     published_at = NOW - timedelta(days=30)
+
+
+class TrainerFactory(DjangoModelFactory):
+    class Meta:
+        model = Trainer
+
+    name = "Camille Roy"
 
 
 class ActivityFactory(DjangoModelFactory):
@@ -75,3 +82,15 @@ def member_person(**post):
     person = UserFactory()
     AffiliationFactory(person=person, organisation=organisation, **post)
     return person
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    """As it stands, without the seat that it would take."""
+
+    class Meta:
+        model = Enrolment
+
+    session = factory.SubFactory(SessionFactory)
+    person = factory.SubFactory(UserFactory)
+    state = "confirmed"
+    created_at = OPENS
