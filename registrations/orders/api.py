@@ -69,12 +69,6 @@ def quote(request: HttpRequest, body: QuoteIn) -> QuoteOut:
         return QuoteOut.of(quote_order(lines=lines, payer=payer, by=me, at=now, **said))
 
 
-@router.get("/{str:code}", response=OrderOut, auth=signed_in, operation_id="orders_order")
-def get_order(request: HttpRequest, code: str) -> OrderOut:
-    """One order, for whoever pays it."""
-    return OrderOut.of(_visible(request, code))
-
-
 @router.post("/{str:code}/cancel", response=OrderOut, auth=signed_in, operation_id="orders_cancel")
 def post_cancel(request: HttpRequest, code: str) -> Any:
     """Give the seats back, before it is paid or invoiced."""
@@ -109,7 +103,7 @@ def _wanted(line: LineIn, itself: User | None) -> Wanted:
     people = people_named([attendee.person for attendee in line.attendees]) if line.attendees else []
     if not people and itself and line.quantity == 1:
         people = [itself]
-    return Wanted(line.kind, line.item, line.quantity, tuple(people), line.complimentary_reason)
+    return Wanted(line.kind, line.item, line.quantity, tuple(people), line.complimentary_reason, line.terms_accepted)
 
 
 def _asked(body: QuoteIn, *, by: Actor, on: date) -> tuple[User | Organisation, list[Wanted]]:

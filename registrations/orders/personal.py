@@ -50,7 +50,7 @@ def erase(person: User, _by: Actor, _at: datetime) -> None:
 def _term(orders: "QuerySet[Order]") -> date | None:
     last = Invoice.objects.filter(order__in=orders).aggregate(last=Max("issued_at"))["last"]
     month = association().fiscal_year_start_month or 1
-    return kept_until(last.date(), first_month=month) if last else None
+    return kept_until(localdate(last), first_month=month) if last else None
 
 
 def orders(person: User) -> Iterator[Mapping[str, Any]]:

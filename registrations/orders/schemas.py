@@ -29,7 +29,8 @@ class AttendeeIn(In):
 class LineIn(In):
     """One thing ordered. Without attendees, one place ordered for oneself is one's own; others are named later.
 
-    `complimentary_reason`: why the association's team offers it free; nobody else may.
+    `complimentary_reason`: why the association's team offers it free; nobody else may. `terms_accepted`: whoever
+    attends accepts the terms of what is ordered, where it has any.
     """
 
     kind: LineKind
@@ -37,6 +38,7 @@ class LineIn(In):
     quantity: Quantity = 1
     attendees: Annotated[list[AttendeeIn], Field(max_length=200)] = []
     complimentary_reason: Annotated[str, Field(max_length=200)] = ""
+    terms_accepted: bool = False
 
 
 class PayerIn(In):

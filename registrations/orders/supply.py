@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from django.db.models import QuerySet
+
 from registrations.association.queries import association
 from registrations.orders.errors import NoTaxProfile, ProvinceUnknown, SeveralProvinces
 from registrations.orders.models import Order, TaxCategory, TaxComponent, TaxProfile
@@ -17,6 +19,7 @@ from registrations.orders.rules import Component
 from registrations.orders.sales import SALES
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.models import User
+from registrations.prepared import prepared
 from registrations.provinces import CANADA, UNKNOWN, Province
 
 
@@ -64,11 +67,16 @@ def supply(wanted: Sequence[Sold], *, buyer: Callable[[], str], on: date) -> Sup
 def _decisions(kinds: Iterable[str]) -> dict[str, dict[str, TaxProfile]]:
     """The accountant's profiles of each kind by province, "" for everywhere else."""
     known: dict[str, dict[str, TaxProfile]] = {kind: {} for kind in kinds}
-    for profile in TaxProfile.objects.filter(kind__in=known):
+    for profile in _profiles(tuple(sorted(known))):
         known[profile.kind][profile.province] = profile
     if missing := [kind for kind, profiles in known.items() if not profiles]:
         raise NoTaxProfile(kinds=sorted(missing))
     return known
+
+
+@prepared
+def _profiles(kinds: tuple[str, ...]) -> QuerySet[TaxProfile]:
+    return TaxProfile.objects.filter(kind__in=kinds)
 
 
 def _profile(sold: Sold, decided: dict[str, TaxProfile], buyer: Callable[[], str]) -> TaxProfile:
@@ -87,8 +95,12 @@ def _profile(sold: Sold, decided: dict[str, TaxProfile], buyer: Callable[[], str
 
 def components(*, province: str, on: date) -> list[Component]:
     """The taxes of a province that day; a component without provinces is charged in all of Canada."""
-    valid = TaxComponent.objects.valid(on=on)
-    return [Component(c.code, c.rate, c.number) for c in valid if province in (c.provinces or CANADA)]
+    return [Component(c.code, c.rate, c.number) for c in _in_force(on) if province in (c.provinces or CANADA)]
+
+
+@prepared
+def _in_force(on: date) -> QuerySet[TaxComponent]:
+    return TaxComponent.objects.valid(on=on)
 
 
 def charges(*, on: date) -> bool:
@@ -106,12 +118,24 @@ def province_of(payer: User | Organisation, *, on: date, said: str = UNKNOWN) ->
         return payer.home_province or said
     if said:
         return said
-    posts = Affiliation.objects.live(on=on).filter(person=payer, verified_at__isnull=False)
-    known = {post.organisation.home_province for post in posts.select_related("organisation")} - {UNKNOWN}
+    known = {post.organisation.home_province for post in _verified_posts(payer.pk, on)} - {UNKNOWN}
     if len(known) == 1:
         return known.pop()
     ordered = Order.objects.filter(person=payer).exclude(buyer_province=UNKNOWN).order_by("-pk")
     return ordered.values_list("buyer_province", flat=True).first() or UNKNOWN
+
+
+@prepared
+def _verified_posts(person: int, on: date) -> QuerySet[Affiliation]:
+    posts = Affiliation.objects.live(on=on).filter(person=person, verified_at__isnull=False)
+    return posts.select_related("organisation").only("organisation__region", "organisation__province")
+
+
+def asks_province(kind: str, payer: User | None, *, on: date) -> bool:
+    """Whether somebody who buys this kind in their own name must say where they are: it matters, and nobody knows."""
+    decided = list(TaxProfile.objects.filter(kind=kind))
+    matters = len(decided) > 1 or any(profile.category == TaxCategory.TAXABLE for profile in decided)
+    return payer is not None and matters and not province_of(payer, on=on)
 
 
 def undecided() -> list[str]:

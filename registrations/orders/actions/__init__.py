@@ -11,7 +11,7 @@ from registrations.orders.actions.ending import (
     withdraw_order,
 )
 from registrations.orders.actions.invoicing import issue_invoice
-from registrations.orders.actions.locking import lock_order, lock_orders, lock_people
+from registrations.orders.actions.locking import lock_order, lock_orders
 from registrations.orders.actions.placing import place_order, quote_order
 from registrations.orders.actions.pricing import Estimate, Quoted, Wanted, estimate
 from registrations.orders.actions.requests import answer_cancellation, ask_cancellation, note_given_up
@@ -41,7 +41,6 @@ __all__ = [
     "issue_invoice",
     "lock_order",
     "lock_orders",
-    "lock_people",
     "note_given_up",
     "place_order",
     "quote_order",

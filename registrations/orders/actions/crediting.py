@@ -13,8 +13,8 @@ from registrations.actors import Actor
 from registrations.errors import constraint_means
 from registrations.journal.actions import log
 from registrations.messages.actions import tell
+from registrations.numbering.actions import next_number
 from registrations.orders.actions.ending import follow_balance
-from registrations.orders.actions.invoicing import next_number
 from registrations.orders.actions.locking import lock_order
 from registrations.orders.errors import CreditAboveInvoice, MayNotCredit, NothingToCredit
 from registrations.orders.models import CreditNote, Invoice, InvoiceBalance, LineCredit, Order, OrderLine

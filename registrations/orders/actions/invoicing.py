@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
@@ -12,7 +11,8 @@ from registrations.actors import Actor
 from registrations.association.queries import association
 from registrations.journal.actions import log
 from registrations.messages.actions import tell
-from registrations.orders.models import Invoice, InvoiceBalance, NumberSeries, Order, OrderLine
+from registrations.numbering.actions import next_number
+from registrations.orders.models import Invoice, InvoiceBalance, Order, OrderLine
 from registrations.orders.rules import due_on, series_of
 from registrations.orders.supply import charges
 from registrations.orders.tasks import draw_invoice
@@ -52,14 +52,6 @@ def issue_invoice(*, order: Order, by: Actor, at: datetime) -> Invoice:
     return invoice
 
 
-def next_number(series: str) -> int:
-    """The next number of a series; its row stays locked until the transaction ends, so a rollback leaves no gap."""
-    if not NumberSeries.objects.filter(name=series).update(last=F("last") + 1):
-        NumberSeries.objects.bulk_create([NumberSeries(name=series)], ignore_conflicts=True)
-        NumberSeries.objects.filter(name=series).update(last=F("last") + 1)
-    return NumberSeries.objects.values_list("last", flat=True).get(name=series)
-
-
 def _seller(order: Order, *, on: date) -> dict[str, Any]:
     """As it is that day, with how it asks to be paid and whether it is registered for the taxes."""
     seller = association()
@@ -68,7 +60,7 @@ def _seller(order: Order, *, on: date) -> dict[str, Any]:
         "address": seller.address,
         "phone": seller.phone,
         "email": seller.email,
-        "payment_instructions": seller.payment_instructions.strip(),
+        "payment_instructions": seller.how_to_pay(order.language),
         "registered": bool(order.taxes) or charges(on=on),
     }
 

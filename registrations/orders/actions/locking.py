@@ -18,13 +18,6 @@ def together(locks: Iterable[Locks]) -> Locks:
     )
 
 
-def lock_people(ids: Iterable[int]) -> None:
-    """Lock people by id; what they hold cannot change under the present action."""
-    wanted = sorted(set(ids))
-    if wanted:
-        list(User.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values_list("pk"))
-
-
 def lock_order(order_pk: int) -> Order:
     """The order as it stands, locked with the people and the pools of its lines, and with its promotion."""
     return lock_orders([order_pk])[0]
@@ -34,7 +27,7 @@ def lock_orders(pks: Collection[int], *, between: Callable[[], object] | None = 
     """Several orders by id, as `lock_order` takes one; `between` takes what is locked after people, before orders."""
     lines = OrderLine.objects.filter(order__in=pks)
     needed = together(SALES[LineKind(line.kind)].locks(line) for line in lines)
-    lock_people(needed.people)
+    User.objects.lock(*needed.people)
     if between:
         between()
     rows = Order.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=pks)

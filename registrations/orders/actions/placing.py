@@ -12,7 +12,7 @@ from registrations.journal.actions import log, noted_together
 from registrations.money import spelled
 from registrations.orders.actions.ending import confirm_lines, settle_order
 from registrations.orders.actions.invoicing import issue_invoice
-from registrations.orders.actions.locking import lock_people, together
+from registrations.orders.actions.locking import together
 from registrations.orders.actions.pricing import Estimate, Wanted, estimate
 from registrations.orders.errors import MayNotOffer, MayNotOrderFor, NotOnAccount, PriceChanged
 from registrations.orders.models import Order, OrderLine, OrderState
@@ -139,7 +139,7 @@ def _hold(order: Order, priced: Estimate, *, by: Actor, at: datetime) -> None:
     """Lock people, write the order, spend of its promotion, lock the pools, then hold every line's seats."""
     rows = [(quoted.row(order), quoted.wanted) for quoted in priced.lines]
     needed = together(SALES[want.kind].locks(row, attendees=want.attendees) for row, want in rows)
-    lock_people(needed.people)
+    User.objects.lock(*needed.people)
     order.save()
     keep_in_hand(order, OrderLine.objects.bulk_create([row for row, _want in rows]))
     pools, redemption = set(needed.pools), None

@@ -25,7 +25,8 @@ MOST = 200
 class Wanted:
     """One line as it is asked for. Without attendees, the places are named later.
 
-    `offered` is why the team gives it free; empty: it is paid.
+    `offered` is why the team gives it free; empty: it is paid. `accepted` says that the terms of what is sold are
+    accepted, where it has any.
     """
 
     kind: LineKind
@@ -33,6 +34,7 @@ class Wanted:
     quantity: int = 1
     attendees: Attendees = ()
     offered: str = ""
+    accepted: bool = False
 
     @property
     def places(self) -> list[User | None]:
@@ -77,7 +79,7 @@ class Quoted:
             accounting_code=self.quote.accounting_code or self.profile.accounting_code,
             attendees=[str(person.uuid) for person in self.wanted.attendees if person],
         )
-        row.sold = self.quote.sold
+        row.sold, row.accepted = self.quote.sold, self.wanted.accepted
         return row
 
 

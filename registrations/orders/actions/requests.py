@@ -13,7 +13,7 @@ from registrations.messages.actions import tell
 from registrations.orders.actions.locking import lock_order
 from registrations.orders.errors import AlreadyAsked, MayNotCredit, NothingToCancel, ReasonToCancel
 from registrations.orders.models import CancellationRequest, Order, OrderLine, Why
-from registrations.orders.queries import is_payer
+from registrations.orders.queries import balance_of, is_payer
 from registrations.orders.rules import asks_to_cancel, may_cancel, may_credit
 
 
@@ -23,7 +23,8 @@ def ask_cancellation(*, order: Order, reason: str, by: Actor, at: datetime) -> C
     if not may_cancel(by, is_payer=is_payer(order, by, on=localdate(at))):
         raise Forbidden()
     order = lock_order(order.pk)
-    if not asks_to_cancel(state=order.state, on_account=order.on_account, total_cents=order.total_cents):
+    over = (balance := balance_of(order)) is not None and balance.is_credited
+    if over or not asks_to_cancel(state=order.state, on_account=order.on_account, total_cents=order.total_cents):
         raise NothingToCancel()
     if not reason.strip():
         raise ReasonToCancel()

@@ -1,6 +1,6 @@
 """Orders, their lines, the taxes on them, and the invoices that never change."""
 
-from registrations.orders.models.invoices import CreditNote, Invoice, InvoiceBalance, LineCredit, NumberSeries
+from registrations.orders.models.invoices import CreditNote, Invoice, InvoiceBalance, LineCredit
 from registrations.orders.models.orders import Order, OrderLine, OrderState
 from registrations.orders.models.requests import CancellationRequest, Why
 from registrations.orders.models.taxes import LineKind, TaxCategory, TaxCode, TaxComponent, TaxProfile
@@ -12,7 +12,6 @@ __all__ = [
     "InvoiceBalance",
     "LineCredit",
     "LineKind",
-    "NumberSeries",
     "Order",
     "OrderLine",
     "OrderState",

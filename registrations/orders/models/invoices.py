@@ -1,5 +1,7 @@
 """Invoices and credit notes, which never change, and what changes beside them."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,27 +10,14 @@ from registrations.ids import uuid7
 from registrations.orders.models.orders import Order, OrderLine
 
 
-class NumberSeries(models.Model):
-    """The last number given in a series (`F-2026`). Its row is locked last, so that numbers have no gap."""
-
-    name = models.CharField(max_length=20, unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.last}"
-
-
-class Invoice(models.Model):
-    """A snapshot of seller, buyer and lines. Immutable once issued; what changes stands in `InvoiceBalance`."""
+class Paper(models.Model):
+    """What invoices and credit notes say alike: a number in a series, and a snapshot of seller, buyer and lines."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    order = models.ForeignKey(Order, models.PROTECT, related_name="invoices", verbose_name=_("order"))
     series = models.CharField(_("series"), max_length=20)
     number = models.PositiveIntegerField(_("number"))
     issued_at = models.DateTimeField(_("issued"))
-    due_on = models.DateField(_("due"))
     language = models.CharField(_("language"), max_length=2)
-    purchase_order = models.CharField(_("purchase order"), max_length=40, blank=True, default="")
     seller = models.JSONField(_("seller"))
     buyer = models.JSONField(_("buyer"))
     lines = models.JSONField(_("lines"))
@@ -36,6 +25,25 @@ class Invoice(models.Model):
     base_cents = models.PositiveIntegerField(_("before taxes"))
     tax_cents = models.PositiveIntegerField(_("taxes"))
     total_cents = models.PositiveIntegerField(_("total"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The number as it is printed."""
+        return f"{self.series}-{self.number:05d}"
+
+
+class Invoice(Paper):
+    """A snapshot of seller, buyer and lines. Immutable once issued; what changes stands in `InvoiceBalance`."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="invoices", verbose_name=_("order"))
+    due_on = models.DateField(_("due"))
+    purchase_order = models.CharField(_("purchase order"), max_length=40, blank=True, default="")
     historical = models.BooleanField(_("imported from the past"), default=False)
 
     class Meta:
@@ -49,13 +57,9 @@ class Invoice(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """The number as it is printed."""
-        return f"{self.series}-{self.number:05d}"
+    def late_since(self, *, on: date) -> date | None:
+        """The last day to pay what is still owed, when it has passed."""
+        return self.due_on if self.due_on < on and self.balance.due_cents > 0 else None
 
 
 class InvoiceBalance(models.Model):
@@ -85,6 +89,11 @@ class InvoiceBalance(models.Model):
         return self.total_cents - self.paid_cents - self.credited_cents
 
     @property
+    def is_credited(self) -> bool:
+        """Whether credit notes took back all of it."""
+        return 0 < self.total_cents == self.credited_cents
+
+    @property
     def overpaid_cents(self) -> int:
         """What was paid above what is owed: to be given back, or used for another invoice."""
         return max(-self.due_cents, 0)
@@ -110,23 +119,11 @@ class LineCredit(models.Model):
         return f"{self.line_id}: {self.credited_cents}"
 
 
-class CreditNote(models.Model):
+class CreditNote(Paper):
     """What an invoice said too much: the same lines and the same taxes, negated. Immutable once issued."""
 
-    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes", verbose_name=_("invoice"))
-    series = models.CharField(_("series"), max_length=20)
-    number = models.PositiveIntegerField(_("number"))
-    issued_at = models.DateTimeField(_("issued"))
-    language = models.CharField(_("language"), max_length=2)
     reason = models.CharField(_("reason"), max_length=300)
-    seller = models.JSONField(_("seller"))
-    buyer = models.JSONField(_("buyer"))
-    lines = models.JSONField(_("lines"))
-    taxes = models.JSONField(_("taxes"))
-    base_cents = models.PositiveIntegerField(_("before taxes"))
-    tax_cents = models.PositiveIntegerField(_("taxes"))
-    total_cents = models.PositiveIntegerField(_("total"))
 
     class Meta:
         verbose_name = _("credit note")
@@ -140,11 +137,3 @@ class CreditNote(models.Model):
             models.CheckConstraint(condition=Q(total_cents__gt=0), name="creditnote_of_something"),
             models.CheckConstraint(condition=~Q(reason=""), name="creditnote_has_reason"),
         ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """The number as it is printed."""
-        return f"{self.series}-{self.number:05d}"

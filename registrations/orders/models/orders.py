@@ -97,10 +97,12 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One thing sold, through the app that owns its kind (`SALES`); `item_uuid` is a ticket type, a session...
 
-    `sold` is the item's row while the line is being placed, so that the sale reads it once.
+    `sold` is the item's row while the line is being placed, so that the sale reads it once; `accepted` says then that
+    the terms of what is sold are accepted.
     """
 
     sold: models.Model | None = None
+    accepted: bool = False
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")

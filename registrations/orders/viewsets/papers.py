@@ -34,15 +34,13 @@ class CancelOrderView(ActionPostView):
 
 
 class ReceivePaymentButton:
-    """The way to recording money received by hand on this order."""
+    """The way to recording money received by hand: the payer's open invoices, this one filled in."""
 
     def receive_button(self, order: Order) -> list[Button]:
-        if not self.user_has_permission(ACT) or order.state not in {OrderState.PLACED, OrderState.SETTLED}:
-            return []
         payer = order.organisation or order.person
-        url = f"{reverse('paiements:add')}?target={order.code}"
-        if order.state == OrderState.PLACED and payer:  # with the payer's other invoices, this one filled in
-            url = f"{reverse('encaissements:inscrire')}?payer={payer.uuid}&target={order.code}"
+        if not self.user_has_permission(ACT) or order.state != OrderState.PLACED or payer is None:
+            return []
+        url = f"{reverse('encaissements:inscrire')}?payer={payer.uuid}&target={order.code}"
         return [HeaderButton(_("Record a payment"), url=url, icon_name="decimal")]
 
 

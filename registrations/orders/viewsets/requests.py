@@ -1,17 +1,19 @@
 """Requests to cancel what is paid or invoiced: accounting credits and refunds, then answers."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from registrations.actors import Role
+from registrations.money import spelled
 from registrations.orders.actions import answer_cancellation
 from registrations.orders.forms import AnswerForm
-from registrations.orders.models import CancellationRequest
+from registrations.orders.models import CancellationRequest, CreditNote
 from registrations.viewsets import ActionInspectView, ActionPostView, ActionViewSet
 
 
@@ -25,9 +27,19 @@ class RequestPage(ActionInspectView):
         return [*super().header_buttons, *buttons]
 
 
+def said_credits(request: CancellationRequest) -> str:
+    """The credit notes issued on the order since the request, in a sentence each."""
+    notes = CreditNote.objects.filter(invoice__order=request.order_id, issued_at__gte=request.asked_at).order_by("pk")
+    return " ".join(
+        gettext("Credit note %(number)s of %(amount)s was issued.")
+        % {"number": note.label, "amount": spelled(note.total_cents, get_language() or "fr")}
+        for note in notes
+    )
+
+
 class AnswerView(ActionPostView):
     label = _("Close this request")
-    question = _("Credit and refund first, on the page of the invoice; or say why nothing is given back.")
+    question = _("Credit and refund first, from the page of the request; or say why nothing is given back.")
     done_message = _("The request is closed.")
     icon = "check"
     form_class = AnswerForm
@@ -35,6 +47,10 @@ class AnswerView(ActionPostView):
     @classmethod
     def offered(cls, request: CancellationRequest) -> bool:
         return request.answered_at is None
+
+    def get_initial(self) -> dict[str, Any]:
+        """What was credited since it was asked; accounting completes it."""
+        return {"answer": said_credits(self.object)}
 
     def perform(self, *, answer: str) -> CancellationRequest:
         return answer_cancellation(request=self.object, answer=answer, by=self.actor(), at=timezone.now())

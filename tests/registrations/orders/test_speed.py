@@ -69,7 +69,13 @@ def test_an_order_of_many_places_is_as_many_statements_as_one_of_two(client, reg
 def test_what_placing_answers_is_what_reading_answers(client, registrar, ticket_type, on_account):
     ours = {"payer": {"organisation": registrar.organisation.slug}, "on_account": on_account}
     answer, _statements = order(client, ticket_type, quantity=3, **ours)
-    assert answer == client.get(f"{ORDERS}/{answer['code']}").json()
+    read = client.get(f"{ORDERS}/{answer['code']}").json()
+    assert [read.pop(name) for name in ("payments", "refunds", "credit_notes")] == [
+        [],
+        [],
+        [],
+    ]  # of what was just placed
+    assert answer == read
 
 
 def scans(plan):
