@@ -15,28 +15,6 @@ from registrations.viewsets.listing import DayInput
 BY_HAND = [choice for choice in PaymentMethod.choices if choice[0] in METHODS_BY_HAND]
 
 
-class ReceivedForm(forms.Form):
-    """One payment on one order, named by its code or by its invoice."""
-
-    target = forms.CharField(
-        label=_("Order or invoice"), max_length=20, help_text=_("The code of the order, or the number of the invoice.")
-    )
-    method = forms.ChoiceField(label=_("Method"), choices=BY_HAND)
-    cents = MoneyField(label=_("Amount"))
-    received_on = forms.DateField(label=_("Received on"), widget=DayInput)
-    reference = forms.CharField(
-        label=_("Reference"),
-        max_length=100,
-        help_text=_("The number of the cheque, of the transfer or of the deposit."),
-    )
-
-    def clean_target(self) -> Any:
-        found = order_named(self.cleaned_data["target"])
-        if found is None:
-            raise ValidationError(_("No order has this code, and no invoice this number."), code="unknown")
-        return found
-
-
 class ReversalForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("For example: cheque without funds."))
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +21,6 @@ from registrations.orders.models import Order
 from registrations.orders.queries import credit_note_of, invoice_of, orders_sought, payers_of, visible_order
 from registrations.orders.rules import payable
 from registrations.payments.documents import proof_for, receipt_pdf
-from registrations.payments.errors import NotPayable
 from registrations.payments.jobs import refresh_order, start_checkout
 from registrations.payments.queries import awaits_provider, situation
 from registrations.people.requests import actor
@@ -36,7 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     me, on = actor(request), timezone.localdate()
     filters = OrderFilterForm(request.GET or None, payers=payers_of(me, on=on))
     page = Paginator(orders_sought(me, filters.sought(), on=on), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/orders/mine.html", {"orders": page, "page": page, "filters": filters})
+    return render(request, "portal/orders/mine.html", {"orders": page, "page": page, "filters": filters, "today": on})
 
 
 @login_required
@@ -54,7 +54,7 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
     shown = situation(found, by=actor(request), at=timezone.now())
     if not shown.may_pay:
         over = shown.is_overdue or not payable(state=found.state, total_cents=shown.due_cents)
-        return _page(request, found, NotPayable() if over else Forbidden())
+        return _page(request, found, None if over else Forbidden(), status=409)  # one that is over says so itself
     agreed = request.POST.get("cents", "") in {"", str(shown.due_cents)}
     if request.method != "POST" or not agreed:
         context = {"order": found, "situation": shown, "has_changed": not agreed}
@@ -144,10 +144,11 @@ def _order(request: HttpRequest, code: str) -> Order:
         raise Http404(str(refusal)) from refusal
 
 
-def _page(request: HttpRequest, order: Order, refusal: DomainError | None = None) -> HttpResponse:
+def _page(request: HttpRequest, order: Order, refusal: DomainError | None = None, *, status: int = 200) -> HttpResponse:
     context = {"order": order, "situation": situation(order, by=actor(request), at=timezone.now()), "refusal": refusal}
-    context["association"] = association()
-    return render(request, "portal/orders/order.html", context, status=409 if refusal else 200)
+    ours, language = association(), get_language() or "fr"
+    context |= {"association": ours, "today": timezone.localdate(), "how_to_pay": ours.how_to_pay(language)}
+    return render(request, "portal/orders/order.html", context, status=409 if refusal else status)
 
 
 @login_required

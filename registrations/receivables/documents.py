@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from registrations.association.queries import association
 from registrations.charts import bars
@@ -30,15 +30,18 @@ def age_labels() -> dict[int, str]:
     return dict(zip(FIRST_DAYS, words, strict=True))
 
 
+def age_rows(ages: dict[int, int]) -> list[tuple[str, int]]:
+    """Each age with what is owed of it; nothing when nothing is owed."""
+    return [(label, ages[age]) for age, label in age_labels().items()] if any(ages.values()) else []
+
+
 def ages_shown(ages: dict[int, int]) -> dict[str, Any]:
-    """What a page shows of ages: a chart in whole dollars, and its numbers."""
-    labels, total = age_labels(), sum(ages.values())
-    if not total:
-        return {"ages_chart": "", "age_rows": []}
-    dollars = [(label, round(ages[age] / 100)) for age, label in labels.items()]
-    title = _("What is owed, by age")
-    chart = bars(dollars, title=title, description=_("In dollars; the numbers are in the table."))
-    return {"ages_chart": chart, "age_rows": [(label, ages[age]) for age, label in labels.items()]}
+    """What accounting's screen shows of ages: a chart in whole dollars, and its numbers."""
+    rows = age_rows(ages)
+    dollars = [(label, round(cents / 100)) for label, cents in rows]
+    described = {"title": _("What is owed, by age"), "description": _("In dollars; the numbers are in the table.")}
+    chart = bars(dollars, **described) if rows else ""
+    return {"ages_chart": chart, "age_rows": rows, "ages_total": sum(ages.values())}
 
 
 def name_of(payer: Payer) -> str:
@@ -49,7 +52,7 @@ def name_of(payer: Payer) -> str:
 
 def how_to_pay() -> str:
     """As the association says it, else in general."""
-    said = association().payment_instructions.strip()
+    said = association().how_to_pay(get_language() or "fr")
     return said or _("By cheque, by transfer, or by card from the page of each order. Name the invoices that you pay.")
 
 

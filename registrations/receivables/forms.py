@@ -1,7 +1,7 @@
 """What accounting types: money for several invoices, its return, a deposit, a reminder step, a pause."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -91,6 +91,10 @@ class StepForm(forms.ModelForm):
     class Meta:
         model = ReminderStep
         fields = ("days", "subject_fr", "text_fr", "subject_en", "text_en", "is_active")
+        help_texts: ClassVar[dict[str, Any]] = {
+            name: _("In each letter, {payeur}, {montant} and {jours} become the payer, what is late and the days late.")
+            for name in ("subject_fr", "text_fr")
+        }
 
 
 class PauseForm(forms.Form):

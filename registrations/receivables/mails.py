@@ -16,6 +16,7 @@ from registrations.receivables.documents import how_to_pay, name_of, statement_p
 from registrations.receivables.models import ReminderLetter
 from registrations.receivables.queries import account_of, awaited_invoices, payer_by_uuid
 from registrations.receivables.queries.accounts import Payer
+from registrations.receivables.texts import filled
 
 
 def account_address(payer: Payer) -> str:
@@ -23,13 +24,6 @@ def account_address(payer: Payer) -> str:
     if isinstance(payer, Organisation):
         return f"{settings.SITE_URL}/moi/organisme/{payer.slug}/compte/"
     return f"{settings.SITE_URL}/moi/compte/"
-
-
-def filled(text: str, fields: dict[str, str]) -> str:
-    """`{montant}` and the like replaced; a field that does not exist stays as it was typed."""
-    for name, value in fields.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
 
 
 def reminder_mail(about: UUID, language: str) -> Mail | None:

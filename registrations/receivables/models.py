@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from registrations.ids import uuid7
 from registrations.orders.models import Invoice
@@ -55,7 +55,8 @@ class ReminderStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject_fr if get_language() == "fr" else self.subject_en
+        """By its day: its subject has fields, which each letter fills in."""
+        return ngettext("%(n)s day after the due date", "%(n)s days after the due date", self.days) % {"n": self.days}
 
 
 class ReminderLetter(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from registrations.people.requests import actor, person_behind
-from registrations.receivables.documents import ages_shown, how_to_pay, statement_csv, statement_pdf
+from registrations.receivables.documents import age_rows, how_to_pay, statement_csv, statement_pdf
 from registrations.receivables.queries import account_of, kept_account, open_orders
 from registrations.receivables.queries.accounts import Account, Payer
 
@@ -65,7 +65,8 @@ def _organisation(request: HttpRequest, slug: str) -> Payer:
 
 def _account(request: HttpRequest, payer: Payer) -> Account:
     last = _day(request, "au") or timezone.localdate()
-    return account_of(payer, first=_day(request, "du") or last - DEFAULT, last=last)
+    first, last = sorted((_day(request, "du") or last - DEFAULT, last))  # the two ends, whichever was typed first
+    return account_of(payer, first=first, last=last)
 
 
 def _day(request: HttpRequest, name: str) -> date | None:
@@ -77,15 +78,18 @@ def _day(request: HttpRequest, name: str) -> date | None:
 
 
 def _page(request: HttpRequest, payer: Payer) -> HttpResponse:
-    account = _account(request, payer)
+    account, on = _account(request, payer), timezone.localdate()
+    owing = open_orders(payer, on=on)
     context = {
         "account": account,
         "organisation": payer if payer != request.user else None,
-        "open": open_orders(payer, on=timezone.localdate()),
-        "today": timezone.localdate(),
+        "open": owing,
+        "owing_cents": sum(one.due_cents for _order, one, _day in owing),
+        "late_cents": sum(one.due_cents for order, one, day in owing if order.on_account and day < on),
+        "today": on,
         "how_to_pay": how_to_pay(),
         "period": f"du={account.first}&au={account.last}",
-        **ages_shown(account.ages),
+        "age_rows": age_rows(account.ages),
     }
     return render(request, "portal/receivables/account.html", context)
 

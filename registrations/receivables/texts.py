@@ -10,6 +10,16 @@ FIELDS = {
     "jours": _("days late of the oldest invoice"),
 }
 
+EXAMPLE = {"payeur": "Carrefour Exemple", "montant": "145,00\u00a0$", "jours": "37"}
+
+
+def filled(text: str, fields: dict[str, str]) -> str:
+    """`{montant}` and the like replaced; a field that does not exist stays as it was typed."""
+    for name, value in fields.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
 DEFAULT_STEPS: tuple[dict[str, Any], ...] = (
     {
         "days": 7,

@@ -13,7 +13,8 @@ from registrations.accounting.queries.closings import live_closings
 from registrations.accounting.queries.journal import digest, entries, unbalanced, until
 from registrations.accounting.registry import Finding, Scope
 from registrations.accounting.rules.posting import RECEIVABLE, balances
-from registrations.orders.models import CreditNote, Invoice, InvoiceBalance, NumberSeries, Order, OrderState
+from registrations.numbering.models import NumberSeries
+from registrations.orders.models import CreditNote, Invoice, InvoiceBalance, Order, OrderState
 from registrations.orders.rules import Ending, ending
 from registrations.payments.models import (
     Dispute,

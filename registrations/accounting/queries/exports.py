@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from registrations.accounting.queries.aged import open_invoices
 from registrations.accounting.queries.facts import on_days, within
 from registrations.accounting.queries.journal import entries, lines, named
 from registrations.accounting.rules.periods import Period
 from registrations.accounting.rules.posting import Journal
 from registrations.accounting.rules.taxes import sum_taxes
-from registrations.orders.models import CreditNote, Invoice, InvoiceBalance, TaxCode
+from registrations.orders.models import CreditNote, Invoice, TaxCode
 from registrations.payments.models import Payment, PaymentState, Receipt, Refund
 
 
@@ -116,9 +117,10 @@ def refunds(period: Period) -> Iterator[Row]:
     rows = Refund.objects.filter(within("asked_at", period)).select_related("payment__order", "credit_note")
     for row in rows.order_by("pk").iterator(BATCH):
         note = row.credit_note.label if row.credit_note else ""
+        ended_on = row.given_on or _day(row.ended_at)
         yield (
             *(_day(row.asked_at), row.payment.order.code, row.payment.reference, str(row.get_method_display())),
-            *(row.reference, str(row.get_state_display()), Cents(row.cents), note, row.reason, _day(row.ended_at)),
+            *(row.reference, str(row.get_state_display()), Cents(row.cents), note, row.reason, ended_on),
         )
 
 
@@ -135,15 +137,12 @@ def taxes(period: Period) -> Iterator[Row]:
 
 
 def aged(period: Period) -> Iterator[Row]:
-    """What is owed now, by age on the last day of the period."""
-    due = F("total_cents") - F("paid_cents") - F("credited_cents")
-    rows = InvoiceBalance.objects.annotate(due=due).filter(due__gt=0, invoice__issued_at__lt=period.ends)
-    for balance in rows.select_related("invoice__order").order_by("invoice__due_on", "pk").iterator(BATCH):
-        invoice = balance.invoice
-        ages = by_age(balance.due_cents, late=(period.last - invoice.due_on).days)
+    """What was owed at the end of the period's last day, by its age that day; what was overpaid is below zero."""
+    for invoice, cents in open_invoices(period.last):
+        ages = by_age(cents, late=(period.last - invoice.due_on).days)
         yield (
             *(invoice.buyer["name"], invoice.label, localdate(invoice.issued_at), invoice.due_on),
-            *(Cents(balance.due_cents), *map(Cents, ages)),
+            *(Cents(cents), *map(Cents, ages)),
         )
 
 
@@ -176,8 +175,7 @@ def of_credit_notes(period: Period) -> set[int]:
 
 
 def of_aged(period: Period) -> set[int]:
-    late = InvoiceBalance.objects.filter(total_cents__gt=F("paid_cents") + F("credited_cents"))
-    return buyers("invoice__order__person", late.filter(invoice__issued_at__lt=period.ends))
+    return {invoice.order.person_id for invoice, _cents in open_invoices(period.last) if invoice.order.person_id}
 
 
 def period_from(starts_on: date, ends_on: date) -> Period:

@@ -111,9 +111,9 @@ def _side_of(payment: Payment) -> Account:
 
 
 def _money(payment: Payment, day: date, kind: str, text: str, *, debit: Account, credit: Account) -> Movement:
-    piece = payment.reference
+    piece, order, cents = payment.reference, payment.order.code, payment.captured_cents
     return Movement(
-        payment.pk, day, Journal.MONEY_IN, kind, piece, text, debit=debit, credit=credit, cents=payment.captured_cents
+        payment.pk, day, Journal.MONEY_IN, kind, piece, text, debit=debit, credit=credit, cents=cents, order=order
     )
 
 

@@ -166,7 +166,7 @@ class Flows:
 
 
 def flows(period: Period) -> Flows:
-    """The period and the same one a year before (six statements)."""
+    """The period and the same one a year before (seven statements)."""
     earlier = shifted(period, -12)
     found = _flows(_both(period, earlier, within), _both(period, earlier, on_days))
     sold = _sold(period, earlier)
@@ -193,10 +193,17 @@ def _flows(instants: Any, days: Any) -> dict[date, Flow]:
         sums[month] += Flow(credited=cents)
     for month, cents in _received(instants, days):
         sums[month] += Flow(received=cents)
-    done = Refund.objects.filter(instants("ended_at"), state=RefundState.CONFIRMED)
-    for month, cents in _by_month(done.exclude(method=PaymentMethod.CREDIT), "ended_at", "cents"):
+    for month, cents in _given_back(instants, days):
         sums[month] += Flow(refunded=cents)
     return sums
+
+
+def _given_back(instants: Any, days: Any) -> list[tuple[date, int]]:
+    """By card when it was done, by hand by its own day; a moved credit is not money given back."""
+    done = Refund.objects.filter(state=RefundState.CONFIRMED).exclude(method=PaymentMethod.CREDIT)
+    by_hand = done.filter(days("given_on")).exclude(method=PaymentMethod.CARD)
+    cards = done.filter(instants("ended_at"), method=PaymentMethod.CARD)
+    return _by_month(cards, "ended_at", "cents") + _by_month(by_hand, "given_on", "cents")
 
 
 def _received(instants: Any, days: Any) -> list[tuple[date, int]]:

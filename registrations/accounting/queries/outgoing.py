@@ -1,11 +1,12 @@
 """Money that goes: refunds, disputes, what the card provider keeps and pays out.
 
-A refund or a dispute changes its state in place, so its dates are those of the journal of acts, which only grows.
+A refund or a dispute changes its state in place, so its dates are those of the journal of acts, which only grows; but
+money given by hand left on the day that accounting typed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,13 +14,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from registrations.accounting.models import ProviderLine
+from registrations.accounting.rules.disputes import CHANGED, LOST, OPENED, WON, Act, Step, steps
 from registrations.accounting.rules.periods import Period
 from registrations.accounting.rules.posting import (
     BAD_DEBTS,
     BANK,
     CARD,
     CREDITS,
-    DISPUTES,
     FEES,
     RECEIVABLE,
     REFUNDS,
@@ -32,7 +33,6 @@ from registrations.journal.models import Entry
 from registrations.payments.models import Dispute, Payment, PaymentMethod, Refund, RefundState
 from registrations.payments.rules import Movement as AtProvider
 
-OPENED, WON, LOST = "payments.open-dispute", "payments.win-dispute", "payments.lose-dispute"
 COUNTED_LOST = "payments.count-lost"
 Moved = dict[UUID, list[tuple[datetime, str]]]
 
@@ -55,36 +55,36 @@ def refunds(period: Period) -> Iterator[Movement]:
         if [act for _at, act in moved[row.uuid]] == ["payments.external-refund"] and row.state == RefundState.FAILED:
             continue  # the provider's dashboard made it, and it never left
         for at, turn in turns(moved[row.uuid]):
-            if localdate(at) in period:
-                yield _refund(row, at, turn)
+            day = row.given_on if turn == Turn.DONE and row.given_on and row.by_hand else localdate(at)
+            if day in period:
+                yield _refund(row, day, at, turn)
 
 
 def _acts_of_refunds(period: Period) -> Moved:
-    """All the acts on the refunds that one of these days touched."""
+    """All the acts, until now, on the refunds that one of these days touched."""
     known = Entry.objects.filter(action__in=ACTS)
-    touched = set(known.filter(within("at", period)).values_list("about_uuid", flat=True))
+    given = Refund.objects.filter(given_on__gte=period.first, given_on__lt=period.after)
+    of_these_days = within("at", period) | Q(about_uuid__in=given.order_by().values("uuid"))
+    touched = set(known.filter(of_these_days).values_list("about_uuid", flat=True))
     moved: Moved = defaultdict(list)
-    rows = known.filter(about_uuid__in=touched, at__lt=period.ends).order_by("pk")
+    rows = known.filter(about_uuid__in=touched).order_by("pk")
     for uuid, at, action in rows.values_list("about_uuid", "at", "action"):
         moved[uuid].append((at, action))
     return moved
 
 
-def _refund(row: Refund, at: datetime, turn: Turn) -> Movement:
+def _refund(row: Refund, day: date, at: datetime, turn: Turn) -> Movement:
     owed = CREDITS if row.from_due else owed_by(row.payment)
-    paid = CARD if row.method == PaymentMethod.CARD else BANK
+    paid = BANK if row.by_hand else CARD
     text, debit, credit = {
         Turn.COUNTED: (_("Refund decided"), owed, REFUNDS),
         Turn.DONE: (_("Refund"), REFUNDS, paid),
         Turn.UNDONE: (_("Refund that came back"), paid, REFUNDS),
         Turn.UNCOUNTED: (_("Refund not made"), REFUNDS, owed),
     }[turn]
-    said = f"{text}, {row.payment.order.code}"
-    piece = row.payment.reference
-    kind = f"{turn}-{at.isoformat()}"
-    return Movement(
-        row.pk, localdate(at), Journal.MONEY_OUT, kind, piece, said, debit=debit, credit=credit, cents=row.cents
-    )
+    order, piece = row.payment.order.code, row.payment.reference
+    said, kind, out = f"{text}, {order}", f"{turn}-{at.isoformat()}", Journal.MONEY_OUT
+    return Movement(row.pk, day, out, kind, piece, said, debit=debit, credit=credit, cents=row.cents, order=order)
 
 
 def moved_credits(period: Period) -> Iterator[Movement]:
@@ -99,9 +99,9 @@ def moved_credits(period: Period) -> Iterator[Movement]:
 
 
 def _moved(row: Refund, at: datetime | None, kind: str, text: str, *, debit: Account, credit: Account) -> Movement:
-    day = localdate(at) if at else localdate(row.asked_at)
+    day, order, out = localdate(at or row.asked_at), row.payment.order.code, Journal.MONEY_OUT
     return Movement(
-        row.pk, day, Journal.MONEY_OUT, kind, row.reference, text, debit=debit, credit=credit, cents=row.cents
+        row.pk, day, out, kind, row.reference, text, debit=debit, credit=credit, cents=row.cents, order=order
     )
 
 
@@ -110,33 +110,56 @@ def disputes(period: Period) -> Iterator[Movement]:
 
     Lost, it is a loss, less what the order thereby owes again.
     """
-    acts = Entry.objects.filter(within("at", period), action__in=[OPENED, WON, LOST, COUNTED_LOST]).order_by("pk")
-    found = list(acts.values_list("pk", "about_uuid", "at", "action", "details"))
+    moved = _acts_of_disputes(period)
+    rows = Dispute.objects.filter(uuid__in=moved).select_related("payment__order")
+    for row in rows.order_by("pk"):
+        for step in steps(moved[row.uuid]):
+            if localdate(step.act.at) in period:
+                yield _dispute(row, step)
+    yield from _counted_lost(period)
+
+
+def _acts_of_disputes(period: Period) -> dict[UUID, list[Act]]:
+    """All the acts, until now, on the disputes that one of these days touched."""
+    known = Entry.objects.filter(action__in=(OPENED, CHANGED, WON, LOST))
+    touched = set(known.filter(within("at", period)).values_list("about_uuid", flat=True))
+    moved: dict[UUID, list[Act]] = defaultdict(list)
+    rows = known.filter(about_uuid__in=touched).order_by("pk")
+    for pk, uuid, at, action, details in rows.values_list("pk", "about_uuid", "at", "action", "details"):
+        moved[uuid].append(Act(pk, at, action, details.get("cents", 0)))
+    return moved
+
+
+def _dispute(row: Dispute, step: Step) -> Movement:
+    text = {
+        OPENED: _("Payment contested"),
+        CHANGED: _("Payment contested"),
+        WON: _("Dispute won"),
+        LOST: _("Dispute lost"),
+    }[step.act.action]
+    said, day = f"{text}, {row.payment.order.code}", localdate(step.act.at)
+    debit, credit, cents = step.debit, step.credit, step.cents
+    return Movement(
+        step.act.pk, day, Journal.CARD, "dispute", row.reference, said, debit=debit, credit=credit, cents=cents
+    )
+
+
+def _counted_lost(period: Period) -> Iterator[Movement]:
+    acts = Entry.objects.filter(within("at", period), action=COUNTED_LOST).order_by("pk")
+    found = list(acts.values_list("pk", "about_uuid", "at", "details"))
     uuids = {uuid for _pk, uuid, *_rest in found}
-    rows = {row.uuid: row for row in Dispute.objects.filter(uuid__in=uuids).select_related("payment__order")}
     payments = {row.uuid: row for row in Payment.objects.filter(uuid__in=uuids).select_related("order")}
-    for pk, uuid, at, action, details in found:
-        if action == COUNTED_LOST:
-            yield _owed_again(pk, payments[uuid], at, details["cents"])
-        else:
-            yield _dispute(pk, rows[uuid], at, action)
-
-
-def _dispute(pk: int, row: Dispute, at: datetime, action: str) -> Movement:
-    text, debit, credit = {
-        OPENED: (_("Payment contested"), DISPUTES, CARD),
-        WON: (_("Dispute won"), CARD, DISPUTES),
-        LOST: (_("Dispute lost"), BAD_DEBTS, DISPUTES),
-    }[action]
-    said, cents = f"{text}, {row.payment.order.code}", row.cents
-    day, piece = localdate(at), row.reference
-    return Movement(pk, day, Journal.CARD, "dispute", piece, said, debit=debit, credit=credit, cents=cents)
+    for pk, uuid, at, details in found:
+        yield _owed_again(pk, payments[uuid], at, details["cents"])
 
 
 def _owed_again(pk: int, payment: Payment, at: datetime, cents: int) -> Movement:
-    text = _("Owed again after a dispute, %(order)s") % {"order": payment.order.code}
+    order = payment.order.code
+    text = _("Owed again after a dispute, %(order)s") % {"order": order}
     day, piece, owed = localdate(at), payment.reference, owed_by(payment)
-    return Movement(pk, day, Journal.CARD, "dispute", piece, text, debit=owed, credit=BAD_DEBTS, cents=cents)
+    return Movement(
+        pk, day, Journal.CARD, "dispute", piece, text, debit=owed, credit=BAD_DEBTS, cents=cents, order=order
+    )
 
 
 def provider_lines(period: Period) -> Iterator[Movement]:

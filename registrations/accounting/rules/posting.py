@@ -1,8 +1,8 @@
 """Journal entries: what each document and each movement of money means in debits and credits.
 
 Entries are derived each time and never stored. An entry is dated by its fact, and no fact is ever dated before the day
-on which it is recorded, but for money received by hand, whose day a closed period refuses: so a closed period always
-gives the same entries.
+on which it is recorded, but for money received or given back by hand, whose day a closed period refuses: so a closed
+period always gives the same entries.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -89,12 +89,11 @@ class Document:
     total_cents: int
     lines: Sequence[tuple[str, int]]
     taxes: Sequence[tuple[str, int]]
-    bad_debt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Money that moves: from one account to another, on one day, by one paper."""
+    """Money that moves: from one account to another, on one day, by one paper; `order` is whose debt it touches."""
 
     pk: int
     day: date
@@ -105,6 +104,7 @@ class Movement:
     debit: Account
     credit: Account
     cents: int
+    order: str = ""
 
 
 def role(of: AccountRole) -> Account:
@@ -123,11 +123,8 @@ def invoice_entry(document: Document) -> Entry:
 
 
 def credit_entry(document: Document) -> Entry:
-    """The invoice's entry, negated; a debt that is given up costs the association its base and nothing more."""
-    sold = _sold(document, sign=1)
-    if document.bad_debt:
-        sold = [_as_bad_debt(posting) for posting in sold]
-    postings = [Posting(RECEIVABLE, -document.total_cents), *sold]
+    """The invoice's entry, negated."""
+    postings = [Posting(RECEIVABLE, -document.total_cents), *_sold(document, sign=1)]
     return _entry(document, "credit", str(_("Credit note %(number)s")) % {"number": document.label}, postings)
 
 
@@ -149,10 +146,6 @@ def _entry(document: Document, kind: str, text: str, postings: Sequence[Posting]
 def _sold(document: Document, *, sign: int) -> list[Posting]:
     lines = [Posting(Account(AccountRole.REVENUE, code), sign * cents) for code, cents in document.lines]
     return lines + [Posting(Account(component), sign * cents) for component, cents in document.taxes]
-
-
-def _as_bad_debt(posting: Posting) -> Posting:
-    return Posting(BAD_DEBTS, posting.cents) if posting.account.role == AccountRole.REVENUE else posting
 
 
 def merged(postings: Iterable[Posting]) -> Iterator[Posting]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.contrib.auth.models import Group as Team
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
@@ -17,6 +18,7 @@ from registrations.memberships.rules import Audience, Post, Reason, Seat, reason
 from registrations.memory import remembered
 from registrations.organisations.models import Affiliation, Organisation
 from registrations.people.models import User
+from registrations.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,23 @@ def belongings_of(person: User, *, on: date) -> tuple[Belonging, ...]:
 
 
 def _belongings(person: User, *, on: date) -> tuple[Belonging, ...]:
-    affiliations = Affiliation.objects.live(on=on).filter(not_archived("organisation", on=on), person=person)
-    posts = list(affiliations.select_related("organisation").order_by("starts_on", "pk"))
-    members = Membership.objects.active(on=on).filter(organisation__in=[post.organisation_id for post in posts])
-    latest = {m.organisation_id: m for m in members.select_related("year").order_by("starts_on", "pk")}
+    posts = _posts(person.pk, on, day_after(on))
+    members = _members(tuple(post.organisation_id for post in posts), on)
+    latest = {member.organisation_id: member for member in members}
     found = [Belonging(post.organisation, post, latest.get(post.organisation_id)) for post in posts]
     return tuple(sorted(found, key=lambda b: (not b.is_verified, not b.in_good_standing)))
+
+
+@prepared
+def _posts(person: int, on: date, midnight: datetime) -> QuerySet[Affiliation]:
+    posts = Affiliation.objects.live(on=on).filter(_archived_after("organisation", midnight), person=person)
+    return posts.select_related("organisation").order_by("starts_on", "pk")
+
+
+@prepared
+def _members(organisations: tuple[int, ...], on: date) -> QuerySet[Membership]:
+    members = Membership.objects.active(on=on).filter(organisation__pk__in=organisations)
+    return members.select_related("year").order_by("starts_on", "pk")
 
 
 def organisation_of(person: User, *, on: date) -> Belonging | None:
@@ -130,16 +143,28 @@ def member_staff(people: Iterable[int], *, on: date) -> frozenset[int]:
 
     It is what `standing(...).is_member` says of each of them.
     """
+    return frozenset(_member_staff(tuple(sorted(people)), on, day_after(on)))
+
+
+@prepared
+def _member_staff(people: tuple[int, ...], on: date, midnight: datetime) -> "QuerySet[Affiliation, int]":
     membership = Membership.objects.active(on=on).filter(organisation=OuterRef("organisation"))
     posts = Affiliation.objects.live(on=on).filter(
-        not_archived("organisation", on=on), person__in=people, person__is_active=True, verified_at__isnull=False
+        _archived_after("organisation", midnight),
+        person__pk__in=people,
+        person__is_active=True,
+        verified_at__isnull=False,
     )
-    return frozenset(posts.filter(Exists(membership)).order_by().values_list("person_id", flat=True))
+    return posts.filter(Exists(membership)).order_by().values_list("person_id", flat=True)
 
 
 def not_archived(path: str, *, on: date) -> Q:
     """The condition that what `path` leads to was not archived at the end of that Montréal day."""
-    return Q(**{f"{path}__archived_at": None}) | Q(**{f"{path}__archived_at__gte": day_after(on)})
+    return _archived_after(path, day_after(on))
+
+
+def _archived_after(path: str, midnight: datetime) -> Q:
+    return Q(**{f"{path}__archived_at": None}) | Q(**{f"{path}__archived_at__gte": midnight})
 
 
 def _post(belonging: Belonging) -> Post:
@@ -150,25 +175,30 @@ def _post(belonging: Belonging) -> Post:
 
 def _seats(person: User, *, on: date) -> tuple[list[Seat], bool]:
     """The live mandates, and whether a role of the person opens the admin: one statement, of two parts."""
+    rows = _mandates_and_teams(person.pk, on, day_after(on))
+    seats = [Seat(uuid, slug, kind) for uuid, slug, kind in rows if uuid]
+    return seats, len(seats) < len(rows)
+
+
+@prepared
+def _mandates_and_teams(person: int, on: date, midnight: datetime) -> "QuerySet[Mandate, tuple[UUID | None, str, str]]":
     live = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=person, starts_on__lte=on)
-    open_groups = live.filter(not_archived("group", on=on)).order_by()
+    open_groups = live.filter(_archived_after("group", midnight)).order_by()
     mandates = open_groups.annotate(one=F("uuid"), two=F("group__slug"), three=F("group__kind"))
     teams = _teams(person).annotate(
         one=Value(None, UUIDField()), two=Value("", CharField()), three=Value(Audience.TEAM, CharField())
     )
     columns = ("one", "two", "three")
-    rows = list(mandates.values_list(*columns).union(teams.order_by().values_list(*columns), all=True))
-    seats = [Seat(uuid, slug, kind) for uuid, slug, kind in rows if uuid]
-    return seats, len(seats) < len(rows)
+    return mandates.values_list(*columns).union(teams.order_by().values_list(*columns), all=True)
 
 
-def _teams(person: User) -> "QuerySet[Team]":
-    """The roles of this person that open the admin."""
+def _teams(person: int) -> "QuerySet[Team]":
+    """The roles of this person (a key) that open the admin."""
     return Team.objects.filter(
-        user=person, permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"
+        user__pk=person, permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"
     )
 
 
 def opens_admin(person: User) -> bool:
     """Whether one of this person's roles opens the admin."""
-    return _teams(person).exists()
+    return _teams(person.pk).exists()

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from registrations.actors import Actor
 from registrations.journal.actions import log
-from registrations.orders.actions.invoicing import next_number
+from registrations.numbering.actions import next_number
 from registrations.payments.errors import MayNotRecord, NothingToDeposit
 from registrations.payments.models import DepositSlip, PaymentMethod, Receipt
 from registrations.payments.rules import may_record

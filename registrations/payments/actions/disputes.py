@@ -32,6 +32,8 @@ def record_dispute(fact: DisputeFact, *, by: Actor, at: datetime) -> Dispute:
     if said not in {dispute.state, OPEN}:
         dispute.state, dispute.closed_at = said, at
         log(dispute, "payments.lose-dispute" if said == DisputeState.LOST else "payments.win-dispute", by=by, at=at)
+    if change := fact.cents - dispute.cents:
+        log(dispute, "payments.change-dispute", by=by, at=at, cents=change)
     dispute.cents, dispute.respond_by = fact.cents, fact.respond_by
     dispute.save()
     _count_lost(order, payment.pk, by=by, at=at)

@@ -88,6 +88,11 @@ class Refund(models.Model):
         return f"{self.payment}: {spelled(self.cents, get_language() or 'fr')}"
 
     @property
+    def by_hand(self) -> bool:
+        """Neither by card nor by moving a credit: its day is the one that accounting types."""
+        return self.method not in {PaymentMethod.CARD, PaymentMethod.CREDIT}
+
+    @property
     def counts(self) -> bool:
         """Whether its amount is out of what the payment can still give back."""
         return self.state not in {RefundState.FAILED, RefundState.DISCARDED}
@@ -99,6 +104,25 @@ class DisputeState(models.TextChoices):
     LOST = "lost", _("Lost")
 
 
+class DisputeReason(models.TextChoices):
+    """The provider's own codes; one that it adds later is shown as it says it."""
+
+    FRAUDULENT = "fraudulent", _("The cardholder says they did not pay")
+    UNRECOGNIZED = "unrecognized", _("The cardholder does not recognise the payment")
+    DUPLICATE = "duplicate", _("Paid twice")
+    NOT_RECEIVED = "product_not_received", _("What was paid was not received")
+    UNACCEPTABLE = "product_unacceptable", _("What was received is not what was paid")
+    CANCELLED = "subscription_canceled", _("Cancelled before the payment")
+    NOT_CREDITED = "credit_not_processed", _("A promised refund did not come")
+    BANK = "bank_cannot_process", _("The bank cannot process it")
+    ACCOUNT = "incorrect_account_details", _("Wrong account details")
+    FUNDS = "insufficient_funds", _("Insufficient funds")
+    DEBIT = "debit_not_authorized", _("Debit not authorised")
+    CUSTOMER = "customer_initiated", _("Asked by the cardholder, without more")
+    RULES = "noncompliant", _("Against the rules of the card network")
+    GENERAL = "general", _("Another reason")
+
+
 class Dispute(models.Model):
     """A cardholder contests a payment at their bank. `state` follows the provider; lost, the money is gone."""
 
@@ -106,7 +130,7 @@ class Dispute(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="disputes", verbose_name=_("payment"))
     reference = models.CharField(_("reference"), max_length=100, unique=True)
     cents = models.PositiveIntegerField(_("amount"))
-    reason = models.CharField(_("reason"), max_length=60)
+    reason = models.CharField(_("reason"), max_length=60, choices=DisputeReason)
     state = models.CharField(_("state"), max_length=10, choices=DisputeState, default=DisputeState.OPEN)
     respond_by = models.DateTimeField(_("to answer before"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"))

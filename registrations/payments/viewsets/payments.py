@@ -9,43 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from registrations.actors import Role
-from registrations.orders.queries import amount_due
 from registrations.payments.actions import (
     ask_refund,
     move_overpayment,
-    record_received,
     release_part,
     retry_event,
     reverse_payment,
     undo_move,
 )
-from registrations.payments.forms import MoveForm, PartForm, ReceivedForm, ReversalForm
+from registrations.payments.forms import MoveForm, PartForm, ReversalForm
 from registrations.payments.gateway import dashboard
 from registrations.payments.jobs import send_refund
 from registrations.payments.models import EventState, Payment, PaymentMethod, PaymentState, StripeEvent
-from registrations.payments.queries import order_named, refundable
+from registrations.payments.queries import refundable
 from registrations.payments.rules import METHODS_BY_HAND
-from registrations.viewsets import ActionCreateView, ActionInspectView, ActionPostView, ActionViewSet
-
-
-class RecordView(ActionCreateView):
-    """A cheque, a transfer, Interac, a deposit."""
-
-    form_class = ReceivedForm
-    done_message = _("The payment is recorded.")
-
-    def get_initial(self) -> dict[str, Any]:
-        order = order_named(self.request.GET.get("target", ""))
-        today = timezone.localdate()
-        if order is None:
-            return {"received_on": today}
-        return {"target": order.code, "cents": amount_due(order), "received_on": today}
-
-    def get_page_title(self) -> str:
-        return str(_("Record a payment"))
-
-    def perform(self, *, target: Any, **cleaned: Any) -> Payment:
-        return record_received(order=target, by=self.actor(), at=timezone.now(), **cleaned)
+from registrations.viewsets import ActionIndexView, ActionInspectView, ActionPostView, ActionViewSet
 
 
 class ReverseView(ActionPostView):
@@ -140,6 +118,14 @@ class RefundPartView(ActionPostView):
         return self.object
 
 
+class PaymentList(ActionIndexView):
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """Money by hand is recorded as a receipt, whatever number of invoices it pays."""
+        here = HeaderButton(_("Record money received"), url=reverse("encaissements:inscrire"), icon_name="plus")
+        return [here, *super().header_buttons]
+
+
 class PaymentPage(ActionInspectView):
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -155,9 +141,8 @@ class PaymentPage(ActionInspectView):
 
 class PaymentViewSet(ActionViewSet):
     model = Payment
-    add_view_class = RecordView
+    index_view_class = PaymentList
     inspect_view_class = PaymentPage
-    form_fields = ("order",)
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {
         "rembourser": RefundPartView,
         "deplacer": MoveView,

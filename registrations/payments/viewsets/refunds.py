@@ -16,7 +16,7 @@ from registrations.errors import DomainError
 from registrations.money import spelled
 from registrations.orders.actions import Credited
 from registrations.orders.forms import MoneyField
-from registrations.orders.models import Invoice, Order, OrderLine
+from registrations.orders.models import CancellationRequest, Invoice, Order, OrderLine
 from registrations.orders.queries import credited_of
 from registrations.payments.actions import (
     Refunded,
@@ -40,8 +40,16 @@ def refund_address(thing: Order | Invoice) -> str:
     return f"{reverse('remboursements:add')}?order={code}"
 
 
+def asked_address(request: CancellationRequest) -> str:
+    """Where what is asked to be cancelled is given back, with the lines and the reason of the request."""
+    return f"{refund_address(request.order)}&demande={request.pk}"
+
+
+LINKS.setdefault(CancellationRequest, []).append(
+    PageLink(_("Credit and refund"), "rotate", asked_address, (Role.ACCOUNTING,))
+)
 for sold in (Order, Invoice):
-    LINKS.setdefault(sold, []).append(PageLink(_("Refund an order"), "undo", refund_address, (Role.ACCOUNTING,)))
+    LINKS.setdefault(sold, []).append(PageLink(_("Refund an order"), "rotate", refund_address, (Role.ACCOUNTING,)))
 
 
 class RefundOrderView(ActionCreateView):
@@ -54,6 +62,25 @@ class RefundOrderView(ActionCreateView):
     @cached_property
     def order(self) -> Order | None:
         return order_named(self.request.GET.get("order", ""))
+
+    @cached_property
+    def request_answered(self) -> CancellationRequest | None:
+        """The request that this refund answers, when one came from its page."""
+        pk = self.request.GET.get("demande", "")
+        known = CancellationRequest.objects.filter(order=self.order, answered_at=None).select_related("line")
+        return known.filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() and len(pk) < 19 else None
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request_answered
+        return {"reason": asked.reason or asked.get_why_display(), "give_back": True} if asked else {}
+
+    def proposed(self, line: OrderLine, left: int) -> int | None:
+        """All that is left; of a request for some places of one line, their price."""
+        asked = self.request_answered
+        if asked is None or asked.line is None:
+            return left
+        each = line.total_cents // line.quantity
+        return min(each * asked.places, left) if asked.line == line else None
 
     @cached_property
     def lines(self) -> list[tuple[OrderLine, int]]:
@@ -70,11 +97,14 @@ class RefundOrderView(ActionCreateView):
                 "line": line.description,
                 "left": spelled(left, get_language() or "fr"),
             }
-            form.fields[f"line_{line.pk}"] = MoneyField(label=label, required=False, initial=left)
+            form.fields[f"line_{line.pk}"] = MoneyField(label=label, required=False, initial=self.proposed(line, left))
         return form
 
     def get_add_url(self) -> str:
         address: str = super().get_add_url()
+        asked = self.request_answered
+        if asked:
+            return asked_address(asked)
         return f"{address}?order={self.order.code}" if self.order else address
 
     def get_page_title(self) -> str:
@@ -111,12 +141,17 @@ class RefundOrderView(ActionCreateView):
         return done.note.invoice.order
 
     def done_url(self, instance: Any) -> str:
+        if asked := self.request_answered:  # to the buyer's answer, which says what was done
+            return reverse("demandes-d-annulation:repondre", args=[asked.pk])
         return reverse("commandes:inspect", args=[instance.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["order"], context["preview"], context["shown_amounts"] = self.order, self.preview, self.shown_amounts
-        context["cancel_url"] = self.done_url(self.order) if self.order else reverse("remboursements:index")
+        context["asked"] = self.request_answered
+        context["cancel_url"] = (
+            reverse("commandes:inspect", args=[self.order.pk]) if self.order else reverse("remboursements:index")
+        )
         if self.preview:
             context["submit_button_label"] = _("Issue the credit note and refund")
         else:

@@ -11,6 +11,7 @@ from registrations.receivables.queries.accounts import (
     payers_matching,
     receipts_with_rest,
 )
+from registrations.receivables.queries.addresses import addresses_of, unreachable
 from registrations.receivables.queries.reminders import (
     Due,
     ages_now,
@@ -25,6 +26,7 @@ __all__ = [
     "Account",
     "Due",
     "account_of",
+    "addresses_of",
     "ages_now",
     "answering_for",
     "awaited_invoices",
@@ -38,4 +40,5 @@ __all__ = [
     "payer_by_uuid",
     "payers_matching",
     "receipts_with_rest",
+    "unreachable",
 ]

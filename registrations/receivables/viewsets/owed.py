@@ -3,12 +3,9 @@
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter
 from wagtail.admin.ui.tables import Column
 
@@ -16,10 +13,11 @@ from registrations.actors import Role
 from registrations.orders.models import InvoiceBalance
 from registrations.orders.queries import owed
 from registrations.receivables.actions import remind_payer, send_statement
-from registrations.receivables.documents import age_labels, ages_shown, statement_pdf
-from registrations.receivables.errors import RemindedToday
-from registrations.receivables.queries import account_of, ages_now, awaited_invoices, paused, payer_by_uuid
+from registrations.receivables.documents import age_labels, ages_shown
+from registrations.receivables.errors import NoAddress, RemindedToday
+from registrations.receivables.queries import addresses_of, ages_now, awaited_invoices, paused
 from registrations.receivables.rules import FIRST_DAYS, age_of
+from registrations.receivables.viewsets.account import AccountView, account_page, statement
 from registrations.receivables.viewsets.recording import record_for
 from registrations.viewsets import (
     ActionBulkView,
@@ -42,6 +40,16 @@ def age(row: InvoiceBalance) -> str:
 
 def days_late(row: InvoiceBalance) -> int:
     return max((timezone.localdate() - row.invoice.due_on).days, 0)
+
+
+class PayerColumn(Column):
+    """The name on the invoice, which leads to the account of who pays."""
+
+    cell_template_name = "registrations/admin/receivables/payer_cell.html"
+
+    def get_cell_context_data(self, instance: InvoiceBalance, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"url": account_page(payer_of(instance))}
 
 
 class OwedFilterSet(ActionFilterSet):
@@ -92,10 +100,13 @@ class RemindAll(ActionBulkView):
         late = awaited_invoices().filter(pk__in=keys, invoice__due_on__lt=timezone.localdate())
         self.late = set(late.values_list("pk", flat=True))
         self.kept = paused(instances, on=timezone.localdate())
+        self.addresses = addresses_of(map(payer_of, instances), on=timezone.localdate())
 
     def verdict(self, instance: InvoiceBalance) -> Verdict:
         if instance.pk not in self.late:
             return left_out(_("Not late, contested, or waiting for a card."))
+        if not self.addresses[payer_of(instance)]:
+            return left_out(NoAddress().message)
         if pause := self.kept.get(instance.invoice_id):
             return left_out(_("Paused: %(reason)s") % {"reason": pause.reason})
         if instance.reminded_at and timezone.localdate(instance.reminded_at) == timezone.localdate():
@@ -143,19 +154,6 @@ class PayTogether(ActionBulkView):
         return record_for(rows) if rows else ""
 
 
-@require_safe
-def statement(_request: HttpRequest, *, uuid: Any) -> HttpResponse:
-    """The statement of the last twelve months of a payer."""
-    payer, now = payer_by_uuid(uuid), timezone.now()
-    today = timezone.localdate(now)
-    if payer is None:
-        raise Http404
-    account = account_of(payer, first=today - timedelta(days=365), last=today)
-    paper = statement_pdf(account, language=get_language() or "fr", at=now)
-    headers = {"Content-Disposition": f'inline; filename="compte-{today}.pdf"', "Cache-Control": "private, no-store"}
-    return HttpResponse(paper, content_type="application/pdf", headers=headers)
-
-
 class SendStatements(ActionBulkView):
     label = _("Send the statement of account")
     question = _("The statement of the last twelve months goes to the billing address, or to who answers for it.")
@@ -166,10 +164,13 @@ class SendStatements(ActionBulkView):
 
     def prepare(self, instances: list[InvoiceBalance]) -> None:
         self.first = {payer_of(row).uuid: row.pk for row in reversed(instances)}
+        self.addresses = addresses_of(map(payer_of, instances), on=timezone.localdate())
 
     def verdict(self, instance: InvoiceBalance) -> Verdict:
         if self.first[payer_of(instance).uuid] != instance.pk:
             return left_out(_("In the same statement as another row."))
+        if not self.addresses[payer_of(instance)]:
+            return left_out(NoAddress().message)
         return passes(str(payer_of(instance)))
 
     def perform(self, instance: InvoiceBalance) -> None:
@@ -194,7 +195,7 @@ class OwedViewSet(ActionViewSet):
     }
     list_display = (
         ("invoice__label", _("invoice")),
-        Column("payer", label=_("Payer"), accessor=lambda row: row.invoice.buyer["name"]),
+        PayerColumn("payer", label=_("Payer"), accessor=lambda row: row.invoice.buyer["name"]),
         ("invoice__due_on", _("due"), "invoice__due_on"),
         Column("late", label=_("Days late"), accessor=days_late),
         Column("age", label=_("Age"), accessor=age),
@@ -206,5 +207,8 @@ class OwedViewSet(ActionViewSet):
     search_fields = ("invoice__order__code", "invoice__order__organisation__name")
 
     def get_urlpatterns(self) -> list[Any]:
-        there = self.for_readers(statement)
-        return [*super().get_urlpatterns(), path("compte/<uuid:uuid>/", there, name="compte")]
+        return [
+            *super().get_urlpatterns(),
+            path("compte/<uuid:uuid>/", AccountView.as_view(), name="compte"),
+            path("compte/<uuid:uuid>/releve.pdf", self.for_readers(statement), name="releve"),
+        ]

@@ -1,6 +1,6 @@
 """Recording money of one payer, and using what is left of it: payer, amount, proposed use, confirmation."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -26,9 +27,12 @@ from registrations.viewsets.acting import actor
 from registrations.viewsets.guided import Guided
 
 
-class _Screen(Guided, WagtailAdminTemplateMixin, View):
+class MoneyScreen(Guided, WagtailAdminTemplateMixin, View):
+    """A screen of accounting's alone; `breadcrumb` names the list it is under."""
+
     guide = "finances"
     header_icon = "decimal"
+    breadcrumb: ClassVar[tuple[str, Any]] = ("encaissements:index", gettext_lazy("Receipts"))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not actor(request).has(Role.ACCOUNTING):
@@ -36,7 +40,7 @@ class _Screen(Guided, WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        there = {"url": reverse("encaissements:index"), "label": _("Receipts")}
+        there = {"url": reverse(self.breadcrumb[0]), "label": str(self.breadcrumb[1])}
         return [*self.breadcrumbs_items, there, {"url": "", "label": str(self.page_title)}]
 
     def shown(self, status: int = 200, **context: Any) -> HttpResponse:
@@ -61,7 +65,7 @@ class _Screen(Guided, WagtailAdminTemplateMixin, View):
         form.full_clean()
 
 
-class RecordReceiptView(_Screen):
+class RecordReceiptView(MoneyScreen):
     """`?q=` looks for the payer, `payer` names it; « Propose » fills the amounts in, « Record » does it."""
 
     template_name = "registrations/admin/receivables/record.html"
@@ -132,7 +136,7 @@ class RecordReceiptView(_Screen):
         return {"received": cents, "used": used, "left": cents - used}
 
 
-class AllotView(_Screen):
+class AllotView(MoneyScreen):
     """What is left of a receipt, for what its payer owes."""
 
     template_name = "registrations/admin/receivables/allot.html"

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from registrations.actors import Role
-from registrations.orders.models import Invoice
+from registrations.orders.models import Invoice, Order
 from registrations.organisations.models import Organisation
 from registrations.receivables.actions import end_pause, pause_reminders, save_step, start_dunning, stop_dunning
 from registrations.receivables.forms import PauseForm, StepForm
 from registrations.receivables.models import Dunning, ReminderLetter, ReminderPause, ReminderStep
-from registrations.receivables.queries import due_reminders, dunning
+from registrations.receivables.queries import due_reminders, dunning, unreachable
+from registrations.receivables.texts import EXAMPLE, filled
+from registrations.receivables.viewsets.account import account_page
 from registrations.viewsets import (
     ActionCreateView,
     ActionEditView,
@@ -45,9 +47,10 @@ class DunningView(ActionScreenView):
         context = super().get_context_data(**kwargs)
         return context | {
             "dunning": dunning(),
-            "steps": ReminderStep.objects.all(),
+            "steps": [(step, exampled(step)) for step in ReminderStep.objects.all()],
             "tomorrow": due_reminders(on=tomorrow),
             "tomorrow_on": tomorrow,
+            "unreachable": unreachable(on=tomorrow),
             "letters": ReminderLetter.objects.select_related("organisation", "person", "step")[:20],
         }
 
@@ -81,6 +84,11 @@ class EditStepView(ActionEditView):
         return save_step(step=self.object, **cleaned, by=self.actor(), at=timezone.now())
 
 
+def exampled(step: ReminderStep) -> str:
+    """The subject as a payer would read it."""
+    return filled(step.subject_fr, EXAMPLE)
+
+
 class ReminderStepViewSet(ActionViewSet):
     model = ReminderStep
     add_view_class = AddStepView
@@ -89,7 +97,12 @@ class ReminderStepViewSet(ActionViewSet):
     name = "etapes-de-rappel"
     icon = "list-ol"
     roles_change = (Role.ACCOUNTING,)
-    list_display = ("days", "subject_fr", "is_active", "since")
+    list_display = (
+        Column("step", label=_("Step"), accessor=str, sort_key="days"),
+        Column("subject", label=_("Subject, with example values"), accessor=exampled),
+        "is_active",
+        "since",
+    )
 
 
 class ReminderLetterViewSet(ActionViewSet):
@@ -141,7 +154,7 @@ class PauseViewSet(ActionViewSet):
     add_view_class = AddPauseView
     form_fields = ("reason",)
     name = "pauses-de-rappel"
-    icon = "pause"
+    icon = "time"
     roles_change = (Role.ACCOUNTING,)
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {"terminer": EndPauseView}
     list_display = (
@@ -160,20 +173,28 @@ def _pause(name: str, value: Any) -> str:
     return f"{reverse('pauses-de-rappel:add')}?{name}={value}"
 
 
+def _account_of(sold: Order | Invoice) -> str:
+    order = sold if isinstance(sold, Order) else sold.order
+    payer = order.organisation or order.person
+    return account_page(payer) if payer else ""
+
+
 def link_pages() -> None:
-    """From an invoice and from an organisation to their pause, their reminders and their statement."""
+    """From an order, an invoice and an organisation to the account of who pays, and to a pause."""
     accounting = (Role.ACCOUNTING,)
+    for sold in (Order, Invoice):
+        LINKS.setdefault(sold, []).append(PageLink(_("Account of the payer"), "user", _account_of, accounting))
     LINKS.setdefault(Invoice, []).append(
-        PageLink(_("Pause reminders"), "pause", lambda row: _pause("invoice", row.label), accounting)
+        PageLink(_("Pause reminders"), "time", lambda row: _pause("invoice", row.label), accounting)
     )
     LINKS.setdefault(Organisation, []).extend(
         (
             PageLink(
-                _("Statement of account"),
-                "doc-full",
-                lambda row: reverse("comptes-a-recevoir:compte", args=[row.uuid]),
+                _("Account"),
+                "decimal",
+                account_page,
                 accounting,
             ),
-            PageLink(_("Pause reminders"), "pause", lambda row: _pause("organisation", row.pk), accounting),
+            PageLink(_("Pause reminders"), "time", lambda row: _pause("organisation", row.pk), accounting),
         )
     )

@@ -12,11 +12,12 @@ from registrations.journal.actions import log
 from registrations.memberships.models import Membership, MembershipYear
 from registrations.memberships.rules import MembershipState
 from registrations.messages.actions import tell
+from registrations.messages.models import Message
 from registrations.people.models import User
 from registrations.renewals.errors import CampaignClosed, NoYearBefore, RenewalsNotYours
 from registrations.renewals.models import Campaign, Declaration
 from registrations.renewals.queries import admitted_without_declaration, answering, to_renew, year_before
-from registrations.renewals.rules import REMINDERS, may_keep_renewals, reminder_due
+from registrations.renewals.rules import REMINDERS, Notice, may_keep_renewals, reminder_due
 
 STATEMENT_FR = (
     "Je déclare, au nom de l’organisme que je dirige, que les renseignements de cette déclaration annuelle sont exacts "
@@ -156,6 +157,18 @@ def tell_of_lapse(*, membership: Membership, notice: str, people: list[User], at
     for person in people:
         fact = f"membership-{notice}:{membership.uuid}:{membership.lapses_on}:{person.pk}"
         tell(f"membership-{notice}", about=membership, to=person, at=at, fact=fact)
+
+
+def tell_of_end(membership: Membership, *, at: datetime) -> None:
+    """Say at once that rights that had come back have ended: a cheque without funds, long after the day told before."""
+    on = localdate(at)
+    if membership.state != MembershipState.ACTIVE or membership.lapses_on > on:
+        return
+    for person in answering([membership.organisation_id], on=on).get(membership.organisation_id, []):
+        fact = f"membership-{Notice.LAPSED}:{membership.uuid}:{membership.lapses_on}:{person.pk}"
+        if Message.objects.filter(fact=fact).exists():
+            fact = f"{fact}:{on}"
+        tell(f"membership-{Notice.LAPSED}", about=membership, to=person, at=at, fact=fact)
 
 
 def greet_newcomer(membership: Membership, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from registrations.memberships.models import Membership
 from registrations.memberships.rules import MembershipState
 from registrations.orders.models import OrderLine
 from registrations.orders.sales import Attendees, Buyer, Locks, Quote
+from registrations.renewals.actions.campaigns import tell_of_end
 from registrations.renewals.actions.standing import follow_dues, lock_membership
 from registrations.renewals.errors import DuesNotAdmitted, NotDeclared, NothingOwed
 from registrations.renewals.models import Declaration
@@ -55,6 +56,7 @@ class DuesSale:
 
     def unpaid(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
         follow_dues(line.item_uuid, by=by, at=at)
+        tell_of_end(lock_membership(line.item_uuid), at=at)
 
     def released(self, line: OrderLine, *, by: Actor, at: datetime) -> None:
         if line.order.on_account:  # a card that did not come had given nothing

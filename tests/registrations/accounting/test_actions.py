@@ -14,14 +14,26 @@ from registrations.accounting.errors import (
     PeriodClosed,
 )
 from registrations.accounting.queries.closings import numbers
+from registrations.accounting.queries.figures import flows
 from registrations.accounting.queries.journal import digest, entries, lines, until
-from registrations.accounting.rules.posting import Account
+from registrations.accounting.rules.periods import Period
+from registrations.accounting.rules.posting import BAD_DEBTS, BANK, CARD, DISPUTES, Account, balances
 from registrations.models import AccountMap, Closing, Entry
 from registrations.orders.actions import credit_invoice
-from registrations.payments.actions import record_received, reverse_payment
+from registrations.payments.actions import (
+    record_dispute,
+    record_payment,
+    record_received,
+    record_refund,
+    record_refund_by_hand,
+    refund_order,
+    reverse_payment,
+)
 from tests.factories.registrations import NOW
 from tests.factories.sales import actor_for
 from tests.registrations.accounting.conftest import ACCOUNTANT, number_accounts
+from tests.registrations.payments.conftest import fact_of
+from tests.registrations.payments.refunds.conftest import contested, said
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
@@ -128,3 +140,53 @@ def test_reopen_books_opens_the_last_closing_with_a_reason(place):
     receive(place(), OCTOBER, at=NOVEMBER)
     with pytest.raises(NotReopenable):
         reopen_books(closing=last, reason="Encore", by=ACCOUNTANT, at=NOVEMBER)
+
+
+def test_money_given_back_by_hand_is_of_the_day_it_was_given(place):
+    number_accounts()
+    order = place()
+    receive(order, NOW.date(), at=NOW)
+    (refund,) = refund_order(order=order, reason="Annulé", give_back=True, by=ACCOUNTANT, at=NOW).refunds
+    how = {"refund": refund, "method": "cheque", "reference": "C-1", "by": ACCOUNTANT, "at": NOVEMBER}
+    closing = close_books(last=OCTOBER, by=ACCOUNTANT, at=NOVEMBER)
+    with pytest.raises(PeriodClosed):
+        record_refund_by_hand(**how, given_on=OCTOBER)
+    reopen_books(closing=closing, reason="Remboursement", by=ACCOUNTANT, at=NOVEMBER)
+    record_refund_by_hand(**how, given_on=OCTOBER)
+
+    found = [entry for entry in entries(until(NOVEMBER.date())) if entry.key[0].startswith("refund-done")]
+    assert [(entry.day, balances([entry])[BANK]) for entry in found] == [(OCTOBER, -10_000)]
+    month = Period(date(2026, 10, 1), date(2026, 11, 1))
+    assert flows(month).months[month.first].refunded == 10_000
+
+
+@pytest.fixture
+def paid_by_card(place):
+    number_accounts()
+    return record_payment(fact_of(place(on_account=False)), by=ACCOUNTANT, at=NOW)
+
+
+def test_a_refund_that_fails_later_leaves_the_month_in_which_it_was_made(paid_by_card):
+    by_stripe = {"by": ACCOUNTANT, "at": NOW}
+    record_refund(said(paid_by_card), **by_stripe)
+    close_books(last=OCTOBER, by=ACCOUNTANT, at=NOVEMBER)
+    before = written(OCTOBER)
+
+    record_refund(said(paid_by_card, status="failed"), by=ACCOUNTANT, at=NOVEMBER)
+
+    assert written(OCTOBER) == before
+    assert balances(entries(until(NOVEMBER.date())))[CARD] == 22_880
+
+
+def test_a_dispute_that_changes_afterwards_leaves_what_was_closed(paid_by_card):
+    """Another amount, lost, then won after all: the money ends where it began."""
+    record_dispute(contested(paid_by_card), by=ACCOUNTANT, at=NOW)
+    close_books(last=OCTOBER, by=ACCOUNTANT, at=NOVEMBER)
+    before = written(OCTOBER)
+
+    for status, cents in (("needs_response", 20_000), ("lost", 20_000), ("won", 20_000)):
+        record_dispute(contested(paid_by_card, status=status, cents=cents), by=ACCOUNTANT, at=NOVEMBER)
+
+    assert written(OCTOBER) == before
+    sums = balances(entries(until(NOVEMBER.date())))
+    assert (sums[CARD], sums[DISPUTES], sums[BAD_DEBTS]) == (22_880, 0, 0)

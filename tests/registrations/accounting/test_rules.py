@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from registrations.accounting.rules.periods import Length, may_close, months_of, period_of, shifted
 from registrations.accounting.rules.posting import (
-    BAD_DEBTS,
     CREDITS,
     RECEIVABLE,
-    Account,
     Document,
     Movement,
     balances,
@@ -40,12 +38,6 @@ def test_entries_of_documents_balance_and_a_credit_note_negates_the_invoice(line
 
     assert (invoice.off_by, credit.off_by) == (0, 0)
     assert set(balances([invoice, credit]).values()) <= {0}
-
-
-def test_a_debt_given_up_costs_the_base_and_takes_the_taxes_back():
-    entry = credit_entry(document([("4100", 10_000)], [("gst", 500)], bad_debt=True))
-
-    assert balances([entry]) == {RECEIVABLE: -10_500, BAD_DEBTS: 10_000, Account("gst"): 500}
 
 
 def test_a_document_that_does_not_add_up_is_told():

@@ -223,24 +223,30 @@ ADMIN = {
     "a card": {"method": "card"},
     "a credit": {"method": "credit"},
     "no reference": {"reference": "   "},
-    "an order unknown": {"target": "AAAAAAAA"},
-    "less than the whole of an order that waits for a card": {"cents": "100,00"},
+    "less than the whole of an order that waits for a card": {"part": "100,00"},
+    "more than was received": {"cents": "344,88"},
 }
 
 
 @pytest.mark.parametrize("changes", ADMIN.values(), ids=ADMIN)
 def test_the_admin_records_no_money_that_cannot_be(client, order, changes):
     client.force_login(with_role(UserFactory(), "accounting"))
-    given = RECEIVED | {"target": order.code} | changes
-    answer = refused_unchanged(lambda: client.post(reverse("paiements:add"), given), 200, 400, 409)
-    assert "error" in answer.content.decode()  # the form again, with what is wrong
+    given = typed(order) | changes
+    given[f"part_{order.pk}"] = given.pop("part", "344,89")
+    answer = refused_unchanged(lambda: client.post(reverse("encaissements:inscrire"), given), 409, 422)
+    assert "help-critical" in answer.content.decode() or "error" in answer.content.decode()  # what is wrong
+
+
+def typed(order):
+    """What accounting sends for a cheque that pays this order."""
+    return RECEIVED | {"payer": str(order.payer.uuid), "record": "1"}
 
 
 @pytest.mark.parametrize("role", ["", "editor", "event_lead", "training_lead"])
 def test_the_admin_lets_accounting_alone_record_money(client, order, role):
     client.force_login(with_role(UserFactory(), *filter(None, [role])))
-    given = RECEIVED | {"target": order.code}
-    refused_unchanged(lambda: client.post(reverse("paiements:add"), given), 302, 403, 404)
+    given = typed(order) | {f"part_{order.pk}": "344,89"}
+    refused_unchanged(lambda: client.post(reverse("encaissements:inscrire"), given), 302, 403, 404)
 
 
 def test_the_admin_does_not_take_back_money_of_a_card(client, paid):

@@ -1,11 +1,15 @@
 """One's orders in the portal: found, told, asked to be cancelled."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from registrations.models import CancellationRequest, Message
-from registrations.orders.actions import Wanted, answer_cancellation, place_order
-from registrations.orders.errors import MayNotCredit
+from registrations.models import CancellationRequest, Colloquium, Message, Payment
+from registrations.orders.actions import Wanted, answer_cancellation, ask_cancellation, place_order
+from registrations.orders.errors import MayNotCredit, NothingToCancel
+from registrations.payments.actions import record_dispute, record_payment, refund_order
+from registrations.payments.rules import DisputeFact, SessionFact
 from tests.factories.registrations import AffiliationFactory, OrganisationFactory, UserFactory
 from tests.factories.sales import TicketTypeFactory, actor_for, on_sale_now, order_ticket, quebec_taxes
 
@@ -27,6 +31,10 @@ def ticket_type():
 
 def own(registrar, ticket_type):
     return order_ticket(ticket_type, registrar.person, at=timezone.now())
+
+
+def own_of(person, ticket_type):
+    return order_ticket(ticket_type, person, at=timezone.now())
 
 
 def invoiced(registrar, ticket_type, count=2):
@@ -80,7 +88,7 @@ def test_order_page_tells_its_story_and_how_to_pay_and_what_to_name(client, regi
     told = [moment.what for moment in page.context["situation"].story]
     assert told == ["Commande passée", "Facture émise"]
     text = page.content.decode()
-    assert f"<strong>{order.invoices.get().label}</strong>" in text
+    assert f">{order.invoices.get().label}</strong>" in text
     assert f"/colloque/commandes/{order.code}/places/" in text
 
 
@@ -119,3 +127,104 @@ def test_order_of_somebody_else_is_not_found(client, registrar, ticket_type):
     for address in ("", "demande", "annuler", "payer"):
         assert client.get(f"/commandes/{other.code}/{address}").status_code == 404
     assert listed(client) == []
+
+
+ACCOUNTING = actor_for(None, "accounting")
+
+
+def paid_by_card(order):
+    said = {"url": "", "status": "complete", "paid": True, "currency": "cad", "reference": "pi_1"}
+    fact = SessionFact(session_id="cs_1", cents=order.total_cents, order_uuid=str(order.uuid), **said)
+    record_payment(fact, by=ACCOUNTING, at=timezone.now())
+    return Payment.objects.get(order=order)
+
+
+def test_the_api_says_what_was_paid_and_given_back_to_its_payer_alone(
+    client, registrar, ticket_type, assert_own_queries
+):
+    order = own(registrar, ticket_type)
+    payment = paid_by_card(order)
+    note = refund_order(order=order, reason="Malade", give_back=True, by=ACCOUNTING, at=timezone.now()).note
+    place = f"/api/v1/orders/{order.code}"
+
+    with assert_own_queries(8):
+        said = client.get(place).json()
+
+    paid, back, credit = (said[name][0] for name in ("payments", "refunds", "credit_notes"))
+    total = {"amount_cents": order.total_cents, "currency": "CAD"}
+    assert (paid["id"], paid["method"], paid["amount"], paid["refunded"]) == (str(payment.uuid), "card", total, total)
+    assert (back["payment"], back["amount"], back["credit_note"]) == (paid["id"], total, note.label)
+    assert (credit["number"], credit["total"], credit["reason"]) == (note.label, total, "Malade")
+    assert "pi_1" not in str(said)  # the provider's own names stay inside
+
+    papers = [url.partition("8000")[2] for url in (paid["receipt_url"], credit["pdf_url"])]
+    other = f"/api/v1/orders/{own_of(UserFactory(), ticket_type).code}/credit-notes/{note.label}.pdf"
+    assert [client.get(url).content[:5] for url in papers] == [b"%PDF-"] * 2
+    client.force_login(UserFactory())
+    assert [client.get(url).status_code for url in (place, *papers, other)] == [404] * 4
+
+
+def test_a_credit_note_is_found_under_its_own_order_only(client, registrar, ticket_type):
+    order = own(registrar, ticket_type)
+    paid_by_card(order)
+    note = refund_order(order=order, reason="Malade", give_back=True, by=ACCOUNTING, at=timezone.now()).note
+    theirs = own(registrar, ticket_type)
+    assert client.get(f"/api/v1/orders/{theirs.code}/credit-notes/{note.label}.pdf").status_code == 404
+
+
+def words(client, order):
+    return client.get(f"/commandes/{order.code}/").content.decode()
+
+
+def test_an_order_credited_whole_says_so_and_cannot_be_asked_to_be_cancelled(client, registrar, ticket_type):
+    order = own(registrar, ticket_type)
+    paid_by_card(order)
+    refund_order(order=order, reason="Malade", give_back=False, by=ACCOUNTING, at=timezone.now())
+
+    said = words(client, order)
+    assert ("Toute la facture a été créditée" in said, "Tout est payé" in said, "/demande" in said) == (
+        True,
+        False,
+        False,
+    )
+    assert "Créditée" in client.get("/commandes/").content.decode()
+    with pytest.raises(NothingToCancel):
+        ask_cancellation(order=order, reason="Encore", by=actor_for(registrar.person), at=timezone.now())
+
+
+def test_a_contested_payment_is_told_to_whoever_paid(client, registrar, ticket_type):
+    payment, now = paid_by_card(own(registrar, ticket_type)), timezone.now()
+    fact = DisputeFact("dp_1", "needs_response", "fraudulent", payment.captured_cents, "cad", "pi_1", now, now)
+    dispute = record_dispute(fact, by=ACCOUNTING, at=now)
+
+    assert "Paiement contesté" in words(client, payment.order)
+    assert dispute.get_reason_display() == "Le titulaire de la carte dit ne pas avoir payé"
+    record_dispute(DisputeFact(**fact_of(fact) | {"status": "won"}), by=ACCOUNTING, at=now)
+    assert "Paiement contesté" not in words(client, payment.order)
+
+
+def fact_of(fact):
+    return {name: getattr(fact, name) for name in fact.__slots__}
+
+
+def test_a_late_invoice_is_not_said_to_be_in_order(client, registrar, ticket_type):
+    placed = timezone.now() - timedelta(days=45)
+    ticket_type.opens_at = placed - timedelta(days=1)
+    ticket_type.save()
+    Colloquium.objects.update(published_at=placed)
+    line, by = Wanted("ticket", ticket_type.uuid, 2), actor_for(registrar.person)
+    order = place_order(lines=[line], payer=registrar.organisation, by=by, at=placed, on_account=True)
+
+    said = words(client, order)
+    assert ("En retard depuis le" in said, "Vos places sont confirmées" in said) == (True, False)
+    assert "Facturée, en retard" in client.get("/commandes/").content.decode()
+    account = client.get(f"/moi/organisme/{registrar.organisation.slug}/compte/").context
+    assert (account["owing_cents"], account["late_cents"]) == (order.total_cents, order.total_cents)
+
+
+def test_paying_what_is_over_shows_where_it_stands_and_nothing_against_it(client, registrar, ticket_type):
+    order = own(registrar, ticket_type)
+    paid_by_card(order)
+    again = client.post(f"/commandes/{order.code}/payer")
+    assert (again.status_code, again.context["refusal"]) == (409, None)
+    assert "Tout est payé" in again.content.decode()

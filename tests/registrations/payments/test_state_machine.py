@@ -13,7 +13,7 @@ from tests.registrations.payments.machine.giving_back import MoneyBack
 
 EXAMPLES = int(os.environ.get("MONEY_EXAMPLES", "0"))
 PROFILE = settings(
-    max_examples=EXAMPLES or 25,
+    max_examples=EXAMPLES or 21,
     stateful_step_count=40 if EXAMPLES else 25,
     derandomize=not EXAMPLES,
     database=None,

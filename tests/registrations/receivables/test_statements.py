@@ -141,3 +141,5 @@ def test_the_page_says_what_to_pay_and_how(client, registrar, orders):
     page = client.get(f"/moi/organisme/{registrar.organisation.slug}/compte/?du=2026-01-01&au=2027-01-01")
     assert orders[0].code in page.content.decode()
     assert client.get(f"/moi/organisme/{registrar.organisation.slug}/compte/?du=x&au=2026-02-31").status_code == 200
+    turned = client.get(f"/moi/organisme/{registrar.organisation.slug}/compte/?du=2027-01-01&au=2026-01-01")
+    assert turned.context["account"] == page.context["account"]

@@ -1,17 +1,33 @@
 """The accountant's screens: one cheque for several invoices, its rest, a deposit, reminders."""
 
+import html
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations.models import DepositSlip, Dunning, InvoiceBalance, Receipt, ReminderPause
+from registrations.models import (
+    DepositSlip,
+    Dunning,
+    InvoiceBalance,
+    Message,
+    Receipt,
+    ReminderLetter,
+    ReminderPause,
+    User,
+)
 from registrations.orders.actions import Credited, credit_invoice
+from registrations.receivables.errors import NoAddress
+from registrations.receivables.queries import unreachable
 from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, UserFactory
 from tests.factories.sales import TicketTypeFactory, quebec_taxes
 from tests.people import with_role
 from tests.registrations.payments.by_hand.conftest import ACCOUNTANT, cheque, on_account
 
 pytestmark = pytest.mark.django_db
+LATE = NOW + timedelta(days=37)
+"""Invoices are due thirty days after NOW."""
 RECORD = "/admin/encaissements/inscrire/"
 
 
@@ -97,8 +113,41 @@ def test_from_what_is_owed_several_invoices_are_paid_together(accountant, regist
     done = accountant.post("/admin/comptes-a-recevoir/lot/encaisser/", {"rows": rows, "apply": "1"})
     assert done.url.startswith(RECORD)
     assert accountant.get(done.url).status_code == 200
-    statement = accountant.get(f"/admin/comptes-a-recevoir/compte/{registrar.organisation.uuid}/")
+    statement = accountant.get(f"/admin/comptes-a-recevoir/compte/{registrar.organisation.uuid}/releve.pdf")
     assert statement.content.startswith(b"%PDF")
+
+
+def test_the_account_of_a_payer_shows_what_is_owed_and_writes(accountant, registrar, orders, monkeypatch):
+    receipt = cheque(registrar.organisation, 30_000, (orders[0], 22_880))
+    there = f"/admin/comptes-a-recevoir/compte/{registrar.organisation.uuid}/"
+    page = accountant.get(there)
+    assert page.context["account"].owed_cents == 2 * 22_880
+    assert [row.pk for row in page.context["rest"]] == [receipt.pk]
+    assert reverse("factures:inspect", args=[orders[1].invoices.get().pk]) in page.content.decode()
+
+    assert accountant.post(there, {"statement": "1"}).url == there
+    assert set(Message.objects.filter(kind="statement").values_list("about_uuid", flat=True)) == {
+        registrar.organisation.uuid
+    }
+    monkeypatch.setattr(timezone, "now", lambda: LATE)
+    accountant.force_login(with_role(UserFactory(), "accounting"))
+    accountant.post(there, {"remind": "1"})
+    assert ReminderLetter.objects.get().organisation == registrar.organisation
+
+
+def test_a_payer_without_an_address_is_listed_with_what_to_do(accountant, registrar, orders, monkeypatch):
+    registrar.organisation.billing_email = ""
+    registrar.organisation.save()
+    User.objects.filter(pk=registrar.person_id).update(email=None, contact_email="")
+    assert unreachable(on=LATE.date()) == {registrar.organisation: 3 * 22_880}
+
+    monkeypatch.setattr(timezone, "now", lambda: LATE)
+    accountant.force_login(with_role(UserFactory(), "accounting"))
+    assert str(registrar.organisation) in html.unescape(accountant.get("/admin/rappels/").content.decode())
+    there = f"/admin/comptes-a-recevoir/compte/{registrar.organisation.uuid}/"
+    page = accountant.post(there, {"remind": "1"}, follow=True).content.decode()
+    assert str(NoAddress.message) in html.unescape(page)
+    assert ReminderLetter.objects.count() == 0
 
 
 def test_reminders_are_started_seen_and_paused(accountant, registrar, orders):

@@ -127,13 +127,15 @@ def test_a_paper_declaration_is_recorded_invoiced_paid_credited_and_taken_back(c
     assert order.total_cents == 90_000
 
     receipt = {
-        "target": invoice.label,
+        "payer": str(order.organisation.uuid),
+        f"part_{order.pk}": "500,00",
+        "record": "1",
         "method": "cheque",
         "cents": "500,00",
         "received_on": timezone.localdate().isoformat(),
         "reference": "0042",
     }
-    client.post(reverse("paiements:add"), receipt)
+    client.post(reverse("encaissements:inscrire"), receipt)
     line = order.lines.get()
     client.post(reverse("factures:crediter", args=[invoice.pk]), {"reason": "Entente", f"line_{line.pk}": "400,00"})
     order.refresh_from_db()

@@ -5,7 +5,18 @@ from datetime import datetime
 
 from django.db.models import F, Q, Sum
 
-from registrations.models import CreditNote, Invoice, InvoiceBalance, NumberSeries, Order, Payment, Refund, Ticket
+from registrations.models import (
+    CreditNote,
+    Invoice,
+    InvoiceBalance,
+    NumberSeries,
+    Order,
+    Payment,
+    Promotion,
+    Redemption,
+    Refund,
+    Ticket,
+)
 from registrations.seats.models import SeatClaim, SeatPool
 from tests.registrations.payments.machine.model import CANCELLED, EXPIRED, Purchase, World
 from tests.registrations.payments.machine.provider import Provider
@@ -69,6 +80,13 @@ def check_seats(world: World, *, at: datetime) -> None:
     ended = Ticket.objects.filter(line__order__state__in=[CANCELLED, EXPIRED])
     assert not SeatClaim.objects.filter(live, holder_uuid__in=ended.values("uuid")).exists()
     assert not ended.exclude(state="cancelled").exists()
+
+
+def check_code(world: World) -> None:
+    """The budget holds what the live orders of the code took of it; its uses are seats, checked with them."""
+    assert set(Promotion.objects.values_list("spent_cents", flat=True)) == {world.spent()}
+    live = Redemption.objects.filter(released_at=None).aggregate(sum=Sum("cents"))["sum"]
+    assert (live or 0) == world.spent()
 
 
 def check_money_moved(provider: Provider) -> None:

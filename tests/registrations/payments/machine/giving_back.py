@@ -1,21 +1,75 @@
 """Money that goes back: refunds asked for, sent, failed, made at the provider's; disputes opened, won, lost."""
 
+from django.conf import settings
+from django.test import override_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from config.demo.stripe import disputes, refunds
-from registrations.models import Order, Payment, Refund
-from registrations.payments.actions import ask_refund, refund_order
+from registrations.models import Order, Refund
+from registrations.payments.actions import (
+    approve_refund,
+    ask_refund,
+    discard_refund,
+    record_refund_by_hand,
+    refund_order,
+)
 from registrations.payments.jobs import send_refund, sweep_provider, sweep_refunds
+from tests.factories.registrations import NOW, UserFactory
+from tests.factories.sales import actor_for
 from tests.registrations.payments.machine import books
 from tests.registrations.payments.machine.model import CANCELLED, Coin, Purchase
 from tests.registrations.payments.machine.provider import BUSY, DOWN, LOST, SILENT, TWICE
 from tests.registrations.payments.machine.story import PICK
-from tests.registrations.payments.machine.team import ACCOUNTANT, Money
+from tests.registrations.payments.machine.team import Money
 
 
 class MoneyBack(Money):
     """The same world, where what was sold or paid for nothing is given back."""
+
+    def buy_and_sell(self) -> None:
+        super().buy_and_sell()
+        self.two = [actor_for(UserFactory(), "accounting") for _each in range(2)]
+        self.by_two = override_settings(REFUNDS_BY_TWO=True)
+
+    def teardown(self) -> None:
+        try:
+            super().teardown()
+        finally:
+            if settings.REFUNDS_BY_TWO:
+                self.by_two.disable()
+
+    @rule()
+    def two_people_decide(self) -> None:
+        """From now on what is asked for waits for somebody else; said again, no more."""
+        if settings.REFUNDS_BY_TWO:
+            self.by_two.disable()
+        else:
+            self.by_two.enable()
+
+    @precondition(lambda self: Refund.objects.filter(state__in=["proposed", "asked"]).exists())
+    @rule(pick=PICK, end=st.sampled_from(["approve", "approve", "discard", "by hand"]), alone=st.booleans())
+    def the_second_person_decides(self, pick: int, end: str, *, alone: bool) -> None:
+        self.tick()
+        found = list(Refund.objects.filter(state__in=["proposed", "asked"]).order_by("pk"))
+        refund = found[pick % len(found)]
+        proposed, by_card, by = refund.state == "proposed", refund.method == "card", self.two[not alone]
+        given = {"refund": refund, "by": by, "at": self.now}
+        if end == "approve":
+            outcome = self.refused(approve_refund, **given)
+            assert outcome == ("" if proposed and not alone else outcome or "refused")
+            return
+        if end == "by hand":
+            how = {"method": "transfer", "reference": "V", "given_on": NOW.date()}
+            outcome = self.refused(record_refund_by_hand, **how, **given)
+            assert bool(outcome) == (proposed or by_card)
+            return
+        outcome = self.refused(discard_refund, **given)
+        assert bool(outcome) == (by_card and not proposed)
+        if not outcome:
+            key, reference = refund.payment.order_id, refund.payment.reference
+            pair = next(each for each in self.coins() if (each[0].key, each[1].reference) == (key, reference))
+            self.world.give_back(*pair, -refund.cents)
 
     def coins(self) -> list[tuple[Purchase, Coin]]:
         return [(each, coin) for each in self.world.purchases for coin in each.coins]
@@ -23,9 +77,6 @@ class MoneyBack(Money):
     def by_card(self) -> list[tuple[Purchase, Coin]]:
         """Payments by card that no bank speaks of."""
         return [(each, coin) for each, coin in self.coins() if coin.by_card and not coin.disputed]
-
-    def payment(self, coin: Coin) -> Payment:
-        return Payment.objects.get(reference=coin.reference)
 
     def tell_new_events(self, known: int) -> None:
         """What the provider announced since there were so many events reaches us at once."""
@@ -41,8 +92,8 @@ class MoneyBack(Money):
         purchase, coin = found[pick % len(found)]
         most = coin.due if coin.for_nothing else min(coin.left, max(-purchase.due, 0) if purchase.invoiced else 0)
         cents = int(most * part) if part <= 1 else most + 1
-        given = {"payment": self.payment(coin), "cents": cents, "reason": "Payé en trop"}
-        outcome = self.refused(ask_refund, by=ACCOUNTANT, at=self.now, **given)
+        given = {"payment": self.payment(purchase, coin), "cents": cents, "reason": "Payé en trop"}
+        outcome = self.refused(ask_refund, by=self.two[0], at=self.now, **given)
         if not cents:
             assert outcome == "nothing-to-refund"
         elif coin.disputed and not coin.lost:
@@ -64,7 +115,7 @@ class MoneyBack(Money):
         given = {"order": self.order(purchase), "reason": "Annulé", "give_back": give_back}
         overpaid = max(note - purchase.due, 0)
         parts = self.taken_from(purchase, min(overpaid, note))
-        outcome = self.refused(refund_order, by=ACCOUNTANT, at=self.now, **given)
+        outcome = self.refused(refund_order, by=self.two[0], at=self.now, **given)
         if before == bases:
             assert outcome == "nothing-to-credit"
         elif parts is None:

@@ -15,6 +15,8 @@ def taxes(cents: int) -> tuple[int, int]:
     return tuple(int((Decimal(cents) * rate).quantize(Decimal(1), ROUND_HALF_UP)) for rate in RATES)
 
 
+OFF, USES, BUDGET = 250, 2, 450
+"""What a promotion code takes off, how often, and of how much in all."""
 RATES = (Decimal("0.05"), Decimal("0.09975"))
 
 
@@ -65,6 +67,10 @@ class Purchase:
     """Cents credited before taxes, line by line."""
     coins: list[Coin] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    code: int = 0
+    """The hall of the promotion code's uses; none is 0."""
+    off: int = 0
+    """What the code took off, of its budget."""
 
     @property
     def base(self) -> int:
@@ -88,7 +94,14 @@ class Purchase:
         """What is owed; below zero, what is overpaid."""
         return self.total - (self.credited + self.paid if self.invoiced else 0)
 
+    @property
+    def has_code(self) -> bool:
+        """An order that is credited whole gives its code back."""
+        return bool(self.code) and not (self.invoiced and 0 < self.total == self.credited)
+
     def seats(self, hall: int) -> int:
+        if hall == self.code:
+            return int(self.has_code)
         return sum(seats for where, seats, _cents in self.lines if where == hall)
 
     def holds(self, at: datetime) -> bool:
@@ -116,6 +129,15 @@ class World:
                 return False
         return True
 
+    def spent(self, *, but: Purchase | None = None) -> int:
+        """What the code's orders took of its budget, until they expire or end."""
+        live = [each for each in self.purchases if each.has_code and each is not but]
+        return sum(each.off for each in live if each.state in (PLACED, SETTLED))
+
+    def may_come_back(self, purchase: Purchase, *, at: datetime) -> bool:
+        """Seats, a use of the code and its budget are all free."""
+        return self.fits(purchase, at=at) and self.spent(but=purchase) + purchase.off <= BUDGET
+
     def place(self, purchase: Purchase) -> None:
         self.purchases.append(purchase)
         if purchase.on_account:
@@ -131,7 +153,7 @@ class World:
             self.came_for_nothing(coin)
         elif purchase.on_account:
             coin.counted = coin.cents
-        elif (purchase.state == EXPIRED or late) and not self.fits(purchase, at=at):
+        elif (purchase.state == EXPIRED or late) and not self.may_come_back(purchase, at=at):
             self.came_for_nothing(coin)
             purchase.state = EXPIRED
         else:

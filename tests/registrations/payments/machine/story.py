@@ -17,9 +17,9 @@ from registrations.orders.jobs import expire_orders
 from registrations.payments.gateway import client
 from registrations.payments.jobs import apply_event, refresh_order, start_checkout, sweep_checkouts, sweep_events
 from tests.factories.registrations import NOW, AffiliationFactory, MembershipFactory, UserFactory
-from tests.factories.sales import TicketTypeFactory, actor_for, quebec_taxes
+from tests.factories.sales import PromotionFactory, TicketTypeFactory, actor_for, quebec_taxes
 from tests.registrations.payments.machine import books
-from tests.registrations.payments.machine.model import CANCELLED, PLACED, Coin, Page, Purchase, World
+from tests.registrations.payments.machine.model import BUDGET, CANCELLED, OFF, PLACED, USES, Coin, Page, Purchase, World
 from tests.registrations.payments.machine.provider import BUSY, DOWN, LOST, Provider, signed
 
 ACCOUNTANT = actor_for(None, "accounting")
@@ -66,7 +66,10 @@ class Buying(RuleBasedStateMachine):
         self.registrar = AffiliationFactory(
             organisation=MembershipFactory(lapses_on=(NOW + FAR).date()).organisation, is_registrar=True
         )
-        self.world = World({sold.pool_id: sold.pool.capacity for sold in self.types})
+        self.code = PromotionFactory(
+            code="RABAIS", rate=None, amount_cents=OFF, budget_cents=BUDGET, pool__capacity=USES
+        )
+        self.world = World({sold.pool_id: sold.pool.capacity for sold in self.types} | {self.code.pool_id: USES})
 
     def teardown(self) -> None:
         """Whatever was left under way: in the end nothing is missing anywhere."""
@@ -115,8 +118,9 @@ class Buying(RuleBasedStateMachine):
         lines=st.lists(st.tuples(st.integers(0, 2), st.integers(1, 2)), min_size=1, max_size=3),
         on_account=st.booleans(),
         by_person=st.booleans(),
+        code=st.booleans(),
     )
-    def place(self, lines: list[tuple[int, int]], *, on_account: bool, by_person: bool) -> None:
+    def place(self, lines: list[tuple[int, int]], *, on_account: bool, by_person: bool, code: bool = False) -> None:
         self.tick()
         on_account = on_account and not by_person
         by = actor_for(self.person if by_person else self.registrar.person)
@@ -125,12 +129,29 @@ class Buying(RuleBasedStateMachine):
         wanted = [Wanted("ticket", self.types[n].uuid, seats) for n, seats in lines]
         purchase = Purchase(0, parts, on_account, None if on_account else self.now + HOLD)
         purchase.credits = [0] * len(parts)
+        against = self.use_code(purchase) if code and purchase.base else set()
+        against |= set() if self.world.fits(purchase, at=self.now) else {"sold-out"}
         given = {"by": by, "at": self.now, "on_account": on_account, "expected_total": purchase.total}
+        given["code"] = "rabais" if code and purchase.base else ""
         outcome = self.refused(place_order, lines=wanted, payer=payer, **given)
-        assert outcome == ("" if self.world.fits(purchase, at=self.now) else "sold-out")
+        assert outcome in (against or {""})
         if not outcome:
-            purchase.key = Order.objects.latest("pk").pk
+            order = Order.objects.latest("pk")
+            purchase.key, before = order.pk, purchase.base
+            totals = order.lines.order_by("pk").values_list("total_cents", flat=True)
+            purchase.lines = [(*part[:2], cents) for part, cents in zip(parts, totals, strict=True)]
+            assert purchase.base == before
             self.world.place(purchase)
+
+    def use_code(self, purchase: Purchase) -> set[str]:
+        """Take the discount off the first lines that bear it; what stands against using the code."""
+        used = self.world.taken(self.code.pool_id, at=self.now)
+        purchase.code, purchase.off = self.code.pool_id, min(OFF, purchase.base, BUDGET - self.world.spent())
+        left = purchase.off
+        for number, (hall, seats, cents) in enumerate(purchase.lines):
+            purchase.lines[number] = (hall, seats, cents - min(cents, left))
+            left -= min(cents, left)
+        return {"promotion-code-exhausted"} if used >= USES or not purchase.off else set()
 
     @precondition(bought)
     @rule(pick=PICK)
@@ -299,6 +320,7 @@ class Buying(RuleBasedStateMachine):
         books.check_balances()
         books.check_numbers()
         books.check_seats(self.world, at=self.now)
+        books.check_code(self.world)
         books.check_money_moved(self.provider)
 
     @rule()

@@ -1,11 +1,14 @@
 """Accounting gives back through the admin: what is confirmed is what was shown."""
 
 import pytest
+from django.urls import reverse
 
 from registrations.actors import Role
 from registrations.models import CreditNote, Refund
+from registrations.orders.actions import ask_cancellation
 from registrations.payments.actions import record_dispute, refund_order
 from tests.factories.registrations import NOW, UserFactory
+from tests.factories.sales import actor_for
 from tests.registrations.payments.refunds.conftest import STRIPE, contested
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,30 @@ def test_the_lists_spell_their_amounts(admin, accountant, paid):
     page = admin.get("/admin/remboursements/").content.decode()
     assert str(cents) not in page
     assert "344,89" in page
+
+
+def test_a_request_to_cancel_leads_to_its_refund_then_to_the_answer(admin, paid):
+    request = ask_cancellation(order=paid.order, reason="Empêchement", by=actor_for(paid.order.person), at=NOW)
+    there = f"{NEW}?order={paid.order.code}&demande={request.pk}"
+    page = admin.get(reverse("demandes-d-annulation:inspect", args=[request.pk])).content.decode()
+    assert there.replace("&", "&amp;") in page
+
+    form = admin.get(there).context["form"]
+    line = f"line_{paid.order.lines.get().pk}"
+    assert (form["reason"].value(), form["give_back"].value(), form[line].value()) == ("Empêchement", True, "299,97")
+
+    given = {"reason": "Empêchement", "give_back": "on", line: "299,97", "confirmed": "34489:34489"}
+    answer = admin.post(there, given).url
+    assert answer == reverse("demandes-d-annulation:repondre", args=[request.pk])
+    said = admin.get(answer).context["form"]["answer"].value()
+    assert CreditNote.objects.get().label in said
+    admin.post(answer, {"answer": said})
+    request.refresh_from_db()
+    assert (request.answer, Refund.objects.get().cents) == (said, 34_489)
+    assert admin.get(f"{NEW}?order={paid.order.code}&demande=abc").status_code == 200
+
+
+def test_a_dispute_says_its_reason_in_words(admin, paid):
+    dispute = record_dispute(contested(paid), by=STRIPE, at=NOW)
+    for page in ("/admin/contestations/", f"/admin/contestations/inspect/{dispute.pk}/"):
+        assert "fraudulent" not in admin.get(page).content.decode()
