@@ -4,10 +4,10 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from registrations.triggers import FROZEN, Frozen, install
+from registrations.triggers import FROZEN, Frozen, install, remove
 
 # A sign-in address is one person's, in both tables that hold some; each table has its own unique index besides.
 NEVER = "1 = 0"
@@ -77,10 +77,12 @@ class RegistrationsConfig(AppConfig):
         register_promotions()
         register_renewals()
         register_imports()
+        register_papers()
         register_recipients()
         hear_mail_provider()
         register_personal()
         register_merges()
+        pre_migrate.connect(remove_triggers, sender=self, dispatch_uid="registrations.triggers")
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registrations.triggers")
         post_migrate.connect(synchronise, dispatch_uid="registrations.roles")
 
@@ -171,6 +173,18 @@ def register_renewals() -> None:
     )
 
 
+def register_papers() -> None:
+    """Certificates and surveys: their mails, and what the database keeps as it was."""
+    from registrations.certificates.mails import MAIL_KINDS as OF_CERTIFICATES
+    from registrations.certificates.triggers import TRIGGERS as KEPT_CERTIFICATES
+    from registrations.messages.registry import MAILS
+    from registrations.surveys.mails import MAIL_KINDS as OF_SURVEYS
+    from registrations.surveys.triggers import TRIGGERS as KEPT_SURVEYS
+
+    MAILS.update(OF_CERTIFICATES | OF_SURVEYS)
+    FROZEN.extend([*KEPT_CERTIFICATES, *KEPT_SURVEYS])
+
+
 def register_recipients() -> None:
     """Whose rows have people behind them to write to."""
     from registrations.colloquium.recipients import SOURCES as OF_COLLOQUIA
@@ -196,10 +210,13 @@ def hear_mail_provider() -> None:
 def register_personal() -> None:
     """What each feature holds of a person (Law 25); those below `privacy` have theirs in it."""
     from registrations.accounting import personal as of_books
+    from registrations.calendars import personal as of_calendars
+    from registrations.certificates import personal as of_certificates
     from registrations.colloquium import personal as of_colloquia
+    from registrations.colloquium.mails import feed_entries as days_in_feed
     from registrations.groups import personal as of_groups
     from registrations.memberships import personal as of_memberships
-    from registrations.messages.registry import MAY_LEAVE
+    from registrations.messages.registry import CALENDAR_ENTRIES, MAY_LEAVE
     from registrations.orders import personal as of_orders
     from registrations.organisations import personal as of_organisations
     from registrations.payments import personal as of_payments
@@ -209,12 +226,15 @@ def register_personal() -> None:
     from registrations.promotions import personal as of_promotions
     from registrations.receivables import personal as of_receivables
     from registrations.staff import personal as of_staff
+    from registrations.surveys import personal as of_surveys
     from registrations.writings.registry import CONSENTS
 
     for part in (
         of_privacy,
         of_organisations,
         of_groups,
+        of_certificates,
+        of_surveys,
         of_staff,
         of_memberships,
         of_orders,
@@ -223,6 +243,7 @@ def register_personal() -> None:
         of_books,
         of_receivables,
         of_colloquia,
+        of_calendars,
     ):
         ERASURES.extend(getattr(part, "ERASURES", []))
         EXPORTS.extend(getattr(part, "EXPORTS", []))
@@ -230,6 +251,7 @@ def register_personal() -> None:
         TACIT.extend(getattr(part, "TACIT", []))
         ACTIVITIES.extend(getattr(part, "ACTIVITIES", []))
     MAY_LEAVE.append(may_leave)
+    CALENDAR_ENTRIES.append(days_in_feed)
     CONSENTS.append(refusals)
     of_incident = "EXISTS (SELECT 1 FROM registrations_incident i WHERE i.id = OLD.incident_id AND {kept})"
     used = "EXISTS (SELECT 1 FROM registrations_consent c WHERE c.text_id = OLD.id)"
@@ -248,6 +270,7 @@ def register_personal() -> None:
 
 def register_merges() -> None:
     """What moves when two records are one organisation, or one person."""
+    from registrations.calendars.personal import MERGES as FEEDS
     from registrations.colloquium.merging import OF_PEOPLE as TICKETS
     from registrations.exhibitors.merging import MERGE as OF_EXHIBITORS
     from registrations.groups.merging import MERGE as OF_GROUPS
@@ -256,7 +279,7 @@ def register_merges() -> None:
     from registrations.memberships.merging import OF_PEOPLE as APPLICATIONS
     from registrations.organisations.merging import MERGES as OF_ORGANISATIONS
     from registrations.organisations.merging import OF_PEOPLE as POSTS
-    from registrations.organisations.registry import MERGES
+    from registrations.organisations.registry import MERGES, moving
     from registrations.payments.merging import MERGE as OF_PAYMENTS
     from registrations.payments.merging import OF_PEOPLE as RECEIPTS
     from registrations.people import registry as people
@@ -270,9 +293,15 @@ def register_merges() -> None:
     from registrations.staff.merging import OF_PEOPLE as INVITATIONS
 
     people.MERGES.extend([*OF_RECORDS, *POSTS, *MANDATES, *CONSENTS, *INVITATIONS, *APPLICATIONS, *TICKETS, *RECEIPTS])
-    people.MERGES.extend([*CODES, *REMINDERS])
+    people.MERGES.extend([*CODES, *REMINDERS, *FEEDS])
     MERGES.extend([*OF_ORGANISATIONS, OF_GROUPS, OF_MEMBERSHIPS, OF_STAFF, OF_EXHIBITORS, OF_PAYMENTS])
-    MERGES.extend([OF_PROMOTIONS, OF_RECEIVABLES])
+    MERGES.extend([OF_PROMOTIONS, OF_RECEIVABLES, moving("registrations.certificate.organisation")])
+
+
+def remove_triggers(using: str, **_kwargs: Any) -> None:
+    """Before a migration on SQLite, which remakes tables: one that a trigger of another table reads cannot be."""
+    if connections[using].vendor == "sqlite":
+        remove(connections[using])
 
 
 def install_triggers(using: str, **_kwargs: Any) -> None:

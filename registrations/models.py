@@ -10,6 +10,8 @@ from registrations.accounting.models import (
 )
 from registrations.association.models import Association
 from registrations.caching.models import CacheGeneration
+from registrations.calendars.models import CalendarFeed
+from registrations.certificates.models import Certificate, Revocation
 from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
 from registrations.exhibitors.models import Exhibitor, ExhibitorPackage
 from registrations.groups.models import Group, GroupDocument, GroupMeeting, Mandate
@@ -28,13 +30,13 @@ from registrations.memberships.models import (
     MembershipYear,
 )
 from registrations.messages.models import BouncedAddress, Message, OpenKind
+from registrations.numbering.models import NumberSeries
 from registrations.orders.models import (
     CancellationRequest,
     CreditNote,
     Invoice,
     InvoiceBalance,
     LineCredit,
-    NumberSeries,
     Order,
     OrderLine,
     TaxComponent,
@@ -65,6 +67,7 @@ from registrations.receivables.models import Dunning, Reminder, ReminderLetter, 
 from registrations.renewals.models import Campaign, Declaration, DuesBracket, DuesScale
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.staff.models import Invitation, InvitationWave, NameProposal, StaffConfirmation
+from registrations.surveys.models import Survey, SurveyQuestion, SurveyReceipt, SurveyResponse
 from registrations.writings.models import Writing, WritingFile, WritingRecipient
 
 __all__ = [
@@ -82,8 +85,10 @@ __all__ = [
     "BulkRow",
     "BulkRun",
     "CacheGeneration",
+    "CalendarFeed",
     "Campaign",
     "CancellationRequest",
+    "Certificate",
     "Checkout",
     "Closing",
     "Colloquium",
@@ -144,6 +149,7 @@ __all__ = [
     "ReminderLetter",
     "ReminderPause",
     "ReminderStep",
+    "Revocation",
     "Room",
     "SavedFilter",
     "SeatClaim",
@@ -155,6 +161,10 @@ __all__ = [
     "StoredAnswer",
     "StripeEvent",
     "Subscription",
+    "Survey",
+    "SurveyQuestion",
+    "SurveyReceipt",
+    "SurveyResponse",
     "TaxComponent",
     "TaxProfile",
     "Term",

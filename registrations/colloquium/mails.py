@@ -1,20 +1,23 @@
 """What the colloquium says by mail."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.association.queries import association
+from registrations.calendars.rules import KEPT_AFTER
 from registrations.colloquium.models import Colloquium, Ticket, TicketState
 from registrations.colloquium.places import live_places
 from registrations.messages.calendar import Entry, Method, Party, calendar_file, content_type
 from registrations.messages.registry import Attachment, Mail, MailKind
 from registrations.orders.models import Order
+from registrations.people.models import User
 
 OPENS, CLOSES = time(8, 30), time(17)
 """Hours of a day whose programme is not published yet."""
@@ -134,6 +137,14 @@ def _days(ticket: Ticket) -> list[Entry]:
             )
         )
     return entries
+
+
+def feed_entries(person: User, at: datetime) -> Iterator[Entry]:
+    """The days of the editions for which somebody has a ticket, for their own feed."""
+    rows = Ticket.objects.filter(person=person, state=TicketState.CONFIRMED, historical=False)
+    rows = rows.filter(colloquium__ends_on__gt=localdate(at - KEPT_AFTER)).select_related("colloquium")
+    for ticket in rows.order_by("pk"):
+        yield from _days(ticket)
 
 
 MAIL_KINDS = {

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registrations.colloquium.actions import apply_names, name_place
 from registrations.colloquium.forms import OrderForm
 from registrations.colloquium.group_forms import GroupOrderForm, NamesForm, PlacesForm
-from registrations.colloquium.models import TicketType
+from registrations.colloquium.models import Colloquium, TicketType
 from registrations.colloquium.places import judge_names, live_places
 from registrations.colloquium.queries import (
     current_edition,
@@ -29,8 +29,9 @@ from registrations.colloquium.queries import (
 from registrations.colloquium.rules import named_in_time
 from registrations.errors import DomainError, NotFound
 from registrations.orders.actions import estimate, place_order
+from registrations.orders.models import LineKind
 from registrations.orders.queries import nameable, payers_of, visible_order
-from registrations.orders.supply import province_of
+from registrations.orders.supply import asks_province
 from registrations.people.models import User
 from registrations.people.requests import actor
 from registrations.promotions.errors import CodeRefused, TooManyGuesses
@@ -84,7 +85,7 @@ def order(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     me, now = actor(request), timezone.now()
     ticket_type = ticket_type_of(slug, kind, at=now)
     on = timezone.localdate(now)
-    asks = not (ticket_type.colloquium.province or province_of(me.person, on=on))
+    asks = _asks(ticket_type.colloquium, request)
     form = OrderForm(_typed(request), people=nameable(me, on=on), payers=payers_of(me, on=on), asks_province=asks)
     form.is_bound = request.method == "POST"
     context: dict[str, Any] = {"ticket_type": ticket_type, "edition": ticket_type.colloquium, "form": form}
@@ -157,7 +158,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     me, now = actor(request), timezone.now()
     found, on = edition(slug, at=now), timezone.localdate(now)
     types = [offer.ticket_type for offer in offers(found, person=me.person, at=now) if offer.is_open]
-    form = GroupOrderForm(request.POST or None, types=types, people=[_me(request)], payers=payers_of(me, on=on))
+    given = {"types": types, "people": [_me(request)], "payers": payers_of(me, on=on)}
+    form = GroupOrderForm(request.POST or None, **given, asks_province=_asks(found, request))
     form.is_bound = request.method == "POST"
     context: dict[str, Any] = {"edition": found, "form": form}
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
@@ -169,7 +171,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         context["refusal"] = refusal
     try:
         with code_typed(form.code, by=me.person):
-            context["estimate"] = estimate(lines=form.wanted(), payer=form.buyer, at=now, code=form.code)
+            context["estimate"] = estimate(
+                lines=form.wanted(), payer=form.buyer, at=now, code=form.code, province=form.said_province
+            )
     except DomainError as refusal:
         about_code = isinstance(refusal, CodeRefused | TooManyGuesses)
         form.add_error("promotion_code" if about_code else None, str(refusal))
@@ -225,6 +229,12 @@ def _name_chosen(request: HttpRequest, form: PlacesForm) -> bool:
         said = ngettext("%(n)s place is named; the person is told.", "%(n)s places are named; people are told.", done)
         messages.success(request, said % {"n": done})
     return not form.errors
+
+
+def _asks(edition_: Colloquium, request: HttpRequest) -> bool:
+    """Whether who buys in their own name must say in which province they live."""
+    hall = edition_.province  # what is held there is taxed there, whoever buys
+    return not hall and asks_province(LineKind.TICKET, actor(request).person, on=timezone.localdate())
 
 
 def _me(request: HttpRequest) -> User:

@@ -15,6 +15,7 @@ from registrations.memberships.queries import is_member_organisation, member_sta
 from registrations.orders.models import LineKind
 from registrations.orders.sales import Buyer
 from registrations.people.models import User
+from registrations.prepared import prepared
 from registrations.promotions.registry import Item
 from registrations.promotions.rules import Step, steps
 
@@ -54,11 +55,15 @@ def items_on_sale(at: datetime) -> list[Item]:
 
 def ticket_type_on_sale(uuid: UUID, *, at: datetime) -> TicketType:
     """A ticket type of a published edition, whatever its window. Raises `NotFound`."""
+    for ticket_type in _published(uuid, at):
+        return ticket_type
+    raise NotFound()
+
+
+@prepared
+def _published(uuid: UUID, at: datetime) -> QuerySet[TicketType]:
     found = TicketType.objects.select_related("colloquium").defer("description", "colloquium__summary")
-    found = found.filter(uuid=uuid, colloquium__published_at__lte=at).order_by("pk")
-    if (ticket_type := found.first()) is None:
-        raise NotFound()
-    return ticket_type
+    return found.filter(uuid=uuid, colloquium__published_at__lte=at)
 
 
 def is_member_buyer(buyer: Buyer, *, on: date) -> bool:

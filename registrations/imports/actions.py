@@ -17,9 +17,10 @@ from registrations.errors import DomainError
 from registrations.imports.errors import ImportNotAllowed, LinesRefused, NothingToApply
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.imports.queries import blocking, to_apply
-from registrations.imports.registry import ImportKind, kind_of
-from registrations.imports.rules import NEXT, BatchState, LineState, Sheet, Verdict, read
-from registrations.imports.rules.lines import judged, lines_of, read_line
+from registrations.imports.registry import IMPORTS, ImportKind, kind_of
+from registrations.imports.rules import NEXT, BatchState, LineState, Sheet, Verdict, read, read_sheets
+from registrations.imports.rules.kinds import Read, Workbook, tabs_of
+from registrations.imports.rules.lines import judged, lines_of, lines_of_sheets, placed, prepared, read_line
 from registrations.journal.actions import log, noted_together
 from registrations.states import move
 
@@ -29,7 +30,12 @@ def check_file(
 ) -> ImportBatch:
     """Store the file's lines with a verdict each, and nothing else. Raises a `FileRefused` when it cannot be read."""
     _allowed(kind, None, by=by, at=at)
-    sheet = read(content, max_lines=settings.IMPORT_MAX_LINES)
+    spec, longest = IMPORTS[kind], settings.IMPORT_MAX_LINES
+    if isinstance(spec, Workbook):
+        sheets = read_sheets(content, titles=tabs_of(spec), ignored=spec.silent, max_lines=longest)
+        lines = lines_of_sheets(sheets, spec)
+        return _judge(lines, spec, file_name=file_name, historical=historical, by=by, at=at)
+    sheet = read(content, max_lines=longest)
     return check_sheet(kind=kind, sheet=sheet, file_name=file_name, historical=historical, by=by, at=at)
 
 
@@ -46,12 +52,32 @@ def check_sheet(
     """The same for lines that were read already (pasted); `about`: the row that a scoped kind's file is about."""
     spec = _allowed(kind, about, by=by, at=at)
     lines = lines_of(sheet, spec)
+    return _judge(lines, spec, file_name=file_name, about=about, historical=historical, by=by, at=at)
+
+
+def _judge(
+    lines: Sequence[Read],
+    spec: ImportKind,
+    *,
+    file_name: str,
+    about: UUID | None = None,
+    historical: bool,
+    by: Actor,
+    at: datetime,
+) -> ImportBatch:
     outcomes = judged(lines, spec, historical=historical)
     rows = [
-        ImportLine(number=line.number, values=line.cells, verdict=outcome.verdict, reasons=outcome.reasons)
+        ImportLine(
+            number=line.number,
+            sheet=line.sheet,
+            row=line.row,
+            values=line.cells,
+            verdict=outcome.verdict,
+            reasons=placed(line.sheet, line.row, outcome.reasons) if line.sheet else outcome.reasons,
+        )
         for line, outcome in zip(lines, outcomes, strict=True)
     ]
-    return _store(rows, kind=kind, file_name=file_name, about=about, historical=historical, by=by, at=at)
+    return _store(rows, kind=spec.kind, file_name=file_name, about=about, historical=historical, by=by, at=at)
 
 
 @transaction.atomic
@@ -169,29 +195,33 @@ def finish_batch(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
 def known_of(batch: ImportBatch) -> Any:
     """The references of the lines that are left, as the kind prepared them."""
     spec = kind_of(batch.kind, batch.about_uuid)
-    return spec.prepare(_readable(batch.lines.all(), spec))
+    lines = batch.lines.exclude(state=LineState.LEFT_OUT).order_by("number")
+    return prepared([_read_again(line, spec) for line in lines], spec, historical=batch.historical)
 
 
-def _readable(lines: Iterable[ImportLine], spec: ImportKind) -> Sequence[Any]:
-    read_again = (read_line(line.number, line.values, spec) for line in lines)
-    return [line.values for line in read_again if not line.reasons]
+def _read_again(line: ImportLine, spec: ImportKind) -> Read:
+    read = read_line(line.number, line.values, spec.part(line.sheet))
+    read.sheet, read.row = line.sheet, line.row
+    return read
 
 
 def _apply(line: ImportLine, spec: ImportKind, known: Any, *, batch: ImportBatch, by: Actor, at: datetime) -> None:
     """Ask the world again, then act; what it refuses now is noted on the line, and the others stand."""
-    values = read_line(line.number, line.values, spec).values
-    outcome = spec.check(values, known, historical=batch.historical)
+    part, values = spec.part(line.sheet), _read_again(line, spec).values
+    outcome = part.check(values, known, historical=batch.historical)
     line.verdict, line.state, line.reasons = outcome.verdict, LineState.DONE, outcome.reasons
     try:
         if outcome.verdict == Verdict.REFUSED:
             line.state = LineState.FAILED
         elif outcome.verdict != Verdict.SAME:
-            with nullcontext() if spec.one_action else transaction.atomic():
-                spec.apply(values, known, by=by, at=at, historical=batch.historical)
+            with nullcontext() if part.one_action else transaction.atomic():
+                part.apply(values, known, by=by, at=at, historical=batch.historical)
     except DomainError as refusal:
         line.state, line.reasons = LineState.FAILED, [str(refusal)]
     except (IntegrityError, DataError) as error:
         line.state, line.reasons = LineState.FAILED, [str(error).partition("\n")[0]]
+    if line.sheet:
+        line.reasons = placed(line.sheet, line.row, line.reasons)
 
 
 def _allowed(kind: str, about: UUID | None, *, by: Actor, at: datetime) -> ImportKind:

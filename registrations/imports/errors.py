@@ -49,6 +49,23 @@ class ColumnsWrong(FileRefused):
     message = _("The columns are not those of this import. %(details)s")
 
 
+class NotAWorkbook(FileRefused):
+    code = "import-not-a-workbook"
+    message = _("This is not an XLSX workbook. Download the template or the export, fill it in, then send it as XLSX.")
+
+
+class SheetsWrong(FileRefused):
+    code = "import-sheets-wrong"
+    title = _("The sheets are not those of this import")
+    message = _("The sheets are not those of this import. %(details)s")
+
+
+class CellsMerged(FileRefused):
+    code = "import-cells-merged"
+    title = _("Cells are merged")
+    message = _("Sheet “%(sheet)s”, line %(line)s: the cells %(cells)s are merged. Unmerge them and fill each line.")
+
+
 class LinesRefused(Conflict):
     code = "import-lines-refused"
     message = _("Refused lines: %(lines)s. Mend the file and check it again, or leave those lines out.")

@@ -47,10 +47,12 @@ class ImportBatch(models.Model):
 
 
 class ImportLine(models.Model):
-    """A line of the file as it was read, its verdict, and what became of it."""
+    """A line of the file as it was read, its verdict, and what became of it; `sheet` and `row`: where in a workbook."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField(_("line"))
+    sheet = models.CharField(_("sheet"), max_length=31, blank=True, default="")
+    row = models.PositiveIntegerField(_("line of the sheet"), default=0)
     values = models.JSONField(_("values"))
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)

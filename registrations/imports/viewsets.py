@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import Column
 from registrations.actors import Role
 from registrations.errors import DomainError
 from registrations.imports.actions import cancel_batch, check_file, leave_out, start_applying, take_back
+from registrations.imports.documents import refused_book, template_book
 from registrations.imports.errors import FileTooBig
 from registrations.imports.forms import CheckFileForm
 from registrations.imports.jobs import apply_batch
@@ -26,6 +27,7 @@ from registrations.imports.models import BatchState, ImportBatch
 from registrations.imports.queries import Progress, exported, lines_shown, progress, refused_lines, template
 from registrations.imports.registry import IMPORTS, kind_of, kinds_for
 from registrations.imports.rules import MAX_BYTES
+from registrations.imports.rules.kinds import Workbook
 from registrations.viewsets import (
     VIEW,
     ActionCreateView,
@@ -63,6 +65,9 @@ class CheckFileView(ActionCreateView):
     def get_page_title(self) -> str:
         return str(_("Import a file"))
 
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"kind": self.request.GET.get("kind", "")}
+
     def perform(self, *, kind: str, file: Any, historical: bool) -> ImportBatch:
         if file.size > MAX_BYTES:
             raise FileTooBig(megabytes=MAX_BYTES // 1024 // 1024)
@@ -98,7 +103,8 @@ class BatchView(ActionInspectView):
         pages = Paginator(lines_shown(self.object, shown), LINES_A_PAGE)
         context |= {"batch": self.object, "progress": known, "shown": shown, "kind": kind_label(self.object)}
         context["lines"] = pages.get_page(self.request.GET.get("p"))
-        context["headings"] = list(context["lines"][0].values) if context["lines"] else []
+        context["on_sheets"] = bool(context["lines"]) and bool(context["lines"][0].sheet)
+        context["headings"] = [] if context["on_sheets"] or not context["lines"] else list(context["lines"][0].values)
         context["may_choose"] = self.object.state == BatchState.CHECKED
         return context
 
@@ -203,7 +209,10 @@ def template_file(request: HttpRequest, *, kind: str, form: str) -> HttpResponse
     """The headings and the example line of a kind."""
     if kind not in {known.kind for known in kinds_for(actor(request))}:
         raise Http404
-    return _file(template(kind_of(kind)), name=f"modele-{kind}", form=form)
+    spec = kind_of(kind)
+    if isinstance(spec, Workbook):
+        return workbook_file(template_book(spec), name=f"modele-{kind}", form=form)
+    return _file(template(spec), name=f"modele-{kind}", form=form)
 
 
 def export_file(request: HttpRequest, *, kind: str, form: str) -> HttpResponse:
@@ -216,7 +225,10 @@ def export_file(request: HttpRequest, *, kind: str, form: str) -> HttpResponse:
 def refused_file(request: HttpRequest, *, pk: int, form: str) -> HttpResponse:
     """The refused lines of a batch, with their reasons."""
     batch = get_object_or_404(own_batches(request), pk=pk)
-    return _file(refused_lines(batch), name=f"refusees-{batch.kind}", form=form)
+    spec, name = kind_of(batch.kind), f"refusees-{batch.kind}"
+    if isinstance(spec, Workbook):
+        return workbook_file(refused_book(batch, spec), name=name, form=form)
+    return _file(refused_lines(batch), name=name, form=form)
 
 
 def choose_lines(request: HttpRequest, *, pk: int) -> HttpResponse:
@@ -235,6 +247,14 @@ def choose_lines(request: HttpRequest, *, pk: int) -> HttpResponse:
             request, ngettext("%(count)s line changed.", "%(count)s lines changed.", count) % {"count": count}
         )
     return redirect(reverse("imports:inspect", args=[pk]))
+
+
+def workbook_file(content: bytes, *, name: str, form: str = "xlsx") -> HttpResponse:
+    """A workbook has several sheets: there is no CSV of it."""
+    if form != "xlsx":
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=TYPES["xlsx"], headers=headers)
 
 
 def _file(table: tablib.Dataset, *, name: str, form: str) -> HttpResponse:

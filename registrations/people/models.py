@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.ids import uuid7
+from registrations.memory import forget
+from registrations.prepared import prepared
 
 
 class Language(models.TextChoices):
@@ -29,10 +31,16 @@ class UserManager(BaseUserManager["User"]):
 
     def lock(self, *pks: int) -> None:
         """Lock people by key, before orders and pools: what must be true of one person is checked under this lock."""
-        list(self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk"))
+        forget()  # what is read under the lock is read afresh
+        _locked(tuple(sorted(set(pks))))
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
+
+
+@prepared
+def _locked(pks: tuple[int, ...]) -> "models.QuerySet[User, int]":
+    return User.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

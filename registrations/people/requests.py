@@ -3,6 +3,7 @@
 from functools import partial
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -29,6 +30,14 @@ def person_behind(request: HttpRequest) -> User:
     if person is None:
         raise NotSignedIn
     return person
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from: what the outermost of `TRUSTED_PROXY_COUNT` proxies saw, not what is claimed."""
+    direct: str = request.META.get("REMOTE_ADDR") or ""
+    proxies: int = settings.TRUSTED_PROXY_COUNT
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    return (seen[-proxies] or direct) if 0 < proxies <= len(seen) else direct
 
 
 def _build(user: object, via: str) -> Actor:

@@ -150,7 +150,7 @@ class MergeView(ActionPostView):
             return super().form_valid(form)
         preview = preview_people(kept=self.object, dropped=other, by=self.actor(), at=timezone.now())
         shown = OtherRecordForm(initial={"other": str(other.uuid), "seen": str(other.uuid)})
-        return self.render_to_response(self.get_context_data(form=shown, preview=preview, other=other))
+        return self.asked_again(shown, preview=preview, other=other)
 
     def perform(self, *, other: User, seen: str) -> User:  # noqa: ARG002  # the form's field
         return merge_people(kept=self.object, dropped=other, by=self.actor(), at=timezone.now())

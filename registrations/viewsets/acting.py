@@ -94,6 +94,11 @@ class _Acts(Guided):
         messages.success(self.request, str(self.done_message))
         return redirect(self.done_url(instance))
 
+    def asked_again(self, form: forms.BaseForm, **context: Any) -> HttpResponse:
+        """The page again with another form: what would be done is shown first, and sent again to be done."""
+        self.form = form
+        return self.render_to_response(self.get_context_data(**context))
+
     def done_url(self, instance: Model) -> str:
         """The object's own page when there is one, else the list."""
         try:

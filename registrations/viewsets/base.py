@@ -25,6 +25,7 @@ from registrations.viewsets.bulk_screens import BulkCheckView, BulkRunView
 from registrations.viewsets.filters import keep_filter
 from registrations.viewsets.inspecting import ActionInspectView
 from registrations.viewsets.listing import ActionIndexView
+from registrations.viewsets.pages import PAGES
 from registrations.viewsets.policy import ACT, VIEW, RolePolicy
 
 
@@ -189,6 +190,8 @@ class ActionViewSet(ModelViewSet):
         return type(base.__name__, (base,), {"edit_url_name": self.get_url_name("inspect")})
 
     def on_register(self) -> None:
+        if self.inspect_view_enabled:
+            PAGES.setdefault(self.model, (self.get_url_name("inspect"), self.permission_policy))
         if policy_registry.get_by_type(self.model, fallback=False) is None:
             register_permission_policy(self.model, self.permission_policy, exact_class=True)
         for name, act in self.bulk_acts.items():

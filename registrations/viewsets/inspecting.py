@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -18,11 +19,14 @@ from registrations.actors import Role, roles_of
 from registrations.journal.models import Entry
 from registrations.viewsets.acting import ActionPostView
 from registrations.viewsets.guided import Guided
+from registrations.viewsets.pages import linked
 from registrations.viewsets.policy import ACT
 from registrations.viewsets.reading import NOTHING, shown
 
 HIDDEN = frozenset({"id", "uuid", "password", "secret_hash", "search_text", "created_by"})
 HISTORY_LENGTH = 30
+COMPUTED = {"total_cents": gettext_lazy("total"), "label": gettext_lazy("number"), "spelled_code": gettext_lazy("code")}
+"""What the database or the model computes has no name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,21 @@ class ActionInspectView(Guided, InspectView):
         return [name for name in super().get_fields() if name not in HIDDEN]
 
     def get_field_label(self, field_name: str, field: Any) -> str:
-        return str(super().get_field_label(field_name, field))
+        return capfirst(str(COMPUTED.get(field_name) or super().get_field_label(field_name, field)))
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         if isinstance(field, ForeignKey) and getattr(self.object, field.attname) is None:
             return NOTHING
+        if isinstance(field, ForeignKey):
+            named = getattr(self.object, field_name)
+            return linked(str(named), named, user=self.request.user)
         if isinstance(field, JSONField | FileField) or f"_{field_name}".endswith("_cents"):
             return shown(getattr(self.object, field_name), field, field_name)
         return shown(super().get_field_display_value(field_name, field), field, field_name)
+
+    def get_header_buttons(self) -> list[Button]:
+        """The header keeps the help alone: a row of acts would push the title out of it."""
+        return [button for button in super().get_header_buttons() if button not in self.header_buttons]
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -108,7 +119,8 @@ class ActionInspectView(Guided, InspectView):
 
     def _columns(self, accessor: str, names: tuple[str, ...]) -> list[Column]:
         model = getattr(self.object, accessor).model
-        return [RowColumn(name, label=_label(model, name)) for name in names]
+        user, first = self.request.user, names[0]
+        return [RowColumn(name, label=_label(model, name), user=user, leads=name == first) for name in names]
 
     def get_history(self) -> list[Entry]:
         uuid = getattr(self.object, "uuid", None)
@@ -124,20 +136,29 @@ class ActionInspectView(Guided, InspectView):
         context = super().get_context_data(**kwargs)
         context["related_tables"] = self.get_related_tables()
         context["history"] = self.get_history()
+        context["acts"] = self.header_buttons
         return context
 
 
 class RowColumn(Column):
-    """A cell of a related table, shown as the fields are."""
+    """A cell of a related table, shown as the fields are; the first leads to the row's page."""
+
+    def __init__(self, name: str, *, user: Any, leads: bool, **options: Any) -> None:
+        super().__init__(name, **options)
+        self.user, self.leads = user, leads
 
     def get_value(self, instance: Any) -> Any:
         display = getattr(instance, f"get_{self.name}_display", None)
-        return shown(display() if display else super().get_value(instance), None, self.name)
+        value = display() if display else super().get_value(instance)
+        if isinstance(value, Model):
+            return linked(str(value), value, user=self.user)
+        text = shown(value, None, self.name)
+        return linked(text, instance, user=self.user) if self.leads else text
 
 
 def _label(model: Any, name: str) -> str:
-    if name == "total_cents":  # a column that the database computes has no name of its own
-        return capfirst(_("total"))
+    if name in COMPUTED:
+        return capfirst(str(COMPUTED[name]))
     try:
         return capfirst(str(model._meta.get_field(name.partition(".")[0]).verbose_name))
     except FieldDoesNotExist:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Field, FileField
 from django.db.models.fields.files import FieldFile
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
@@ -13,6 +13,7 @@ from registrations.dates import MONTREAL, spelled_day, spelled_time
 from registrations.money import spelled
 
 NOTHING = "–"
+LANGUAGES = {"fr": gettext_lazy("French"), "en": gettext_lazy("English")}
 
 
 def shown(value: Any, field: Field | None, name: str) -> Any:
@@ -21,6 +22,8 @@ def shown(value: Any, field: Field | None, name: str) -> Any:
         return NOTHING
     if f"_{name}".endswith("_cents"):
         return spelled(value, get_language() or "fr")
+    if name == "language":
+        return LANGUAGES.get(value, value)
     if isinstance(field, FileField):
         return value.name.rpartition("/")[2]
     return _by_type(value)

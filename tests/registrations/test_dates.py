@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,3 +123,10 @@ def test_working_days_later_is_a_working_day_with_as_many_between(at, count):
 )
 def test_spelled_until_says_the_last_day_or_moment(at, expected):
     assert spelled_until(at, "fr") == expected
+
+
+def test_months_in_french_have_no_capital():
+    """A sentence of ours with the name of a month would replace Django's everywhere."""
+    with override("fr"):
+        written = [date_format(date(2021, month, 6), "DATE_FORMAT") for month in range(1, 13)]
+    assert written == [text.lower() for text in written]

@@ -16,7 +16,6 @@ from registrations.colloquium.rules import named_in_time
 from registrations.errors import DomainError, Forbidden, NotFound, constraint_means
 from registrations.journal.actions import log
 from registrations.messages.actions import tell
-from registrations.orders.actions import lock_people
 from registrations.orders.errors import MayNotOrderFor
 from registrations.orders.models import Order, OrderLine
 from registrations.orders.queries import colleagues_of, is_payer, registrar_of
@@ -34,7 +33,7 @@ def name_place(*, ticket: Ticket, person: User, by: Actor, at: datetime) -> Tick
     if ticket.line is None:
         raise NotFound()
     _check(ticket, person, by=by, at=at)
-    lock_people({person.pk, *([ticket.person_id] if ticket.person_id else [])})
+    User.objects.lock(person.pk, *([ticket.person_id] if ticket.person_id else []))
     Order.objects.select_for_update(no_key=True).get(pk=ticket.line.order_id)
     ticket = Ticket.objects.select_related("colloquium", "ticket_type", "person", "line").get(pk=ticket.pk)
     if ticket.state == TicketState.CANCELLED:

@@ -1,6 +1,6 @@
 """Headings to columns: case, accents and spaces do not matter, but every column must be one that the import knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -9,9 +9,15 @@ from registrations.folding import folded
 from registrations.imports.errors import ColumnsWrong
 
 
-def matched(headings: Sequence[str], known: Sequence[str], *, required: Sequence[str]) -> dict[int, str]:
-    """Place of each column of the file -> its heading in the import. Raises `ColumnsWrong`, which says all at once."""
-    by_fold = {folded(name): name for name in known}
+def matched(
+    headings: Sequence[str], known: Sequence[str], *, required: Sequence[str], also: Mapping[str, str] | None = None
+) -> dict[int, str]:
+    """Place of each column of the file -> its heading in the import. Raises `ColumnsWrong`, which says all at once.
+
+    `also`: other names of known columns.
+    """
+    others = {folded(name): heading for name, heading in (also or {}).items()}
+    by_fold = others | {folded(name): name for name in known}
     found: dict[int, str] = {}
     wrong: list[str] = []
     for place, heading in enumerate(headings):

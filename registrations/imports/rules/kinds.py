@@ -20,11 +20,16 @@ Values = Mapping[str, Any]
 
 
 class Column(Field):
-    """A column: its heading (French, part of the format, never translated), an example, what it may hold."""
+    """A column: its heading (French, part of the format, never translated), an example, what it may hold.
 
-    def __init__(self, heading: str, *, example: str = "", required: bool = False, cell: Cell | None = None) -> None:
+    `also`: the heading under which English speakers may write it.
+    """
+
+    def __init__(
+        self, heading: str, *, example: str = "", required: bool = False, cell: Cell | None = None, also: str = ""
+    ) -> None:
         super().__init__(column_name=heading, widget=cell or Text())
-        self.heading, self.example, self.required = heading, example, required
+        self.heading, self.example, self.required, self.also = heading, example, required, also
 
 
 class Lines(Resource):
@@ -34,6 +39,21 @@ class Lines(Resource):
     def columns(cls) -> Mapping[str, Column]:
         """Name in `values` -> column."""
         return cls.fields  # type: ignore[no-any-return]  # filled by the resource's metaclass
+
+
+@dataclass(slots=True)
+class Read:
+    """A line as it was read: the text of its cells by heading, their values by name, what is wrong with them.
+
+    `number` is its own within the file; in a workbook, `row` is the one that the spreadsheet shows on `sheet`.
+    """
+
+    number: int
+    cells: dict[str, str]
+    values: Values = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    sheet: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,10 @@ class ImportKind(ABC):
     one_action: ClassVar[bool] = False  # `apply` calls one action and nothing else: its own savepoint is enough
     exports: ClassVar[bool] = False  # whether `lines_out` gives what there is
     scoped: ClassVar[bool] = False
+
+    def part(self, sheet: str) -> "ImportKind":  # noqa: ARG002 - only a workbook has sheets
+        """The kind of the lines of a sheet."""
+        return self
 
     def within(self, about: UUID | None) -> "ImportKind":  # noqa: ARG002 - only a scoped kind needs it
         """This kind for the row of a batch."""
@@ -94,6 +118,47 @@ class ImportKind(ABC):
     def lines_out(self) -> Iterable[Values]:
         """What there is, as lines of this kind: imported again, each changes nothing. Only where `exports`."""
         return ()
+
+
+class SheetKind(ImportKind):
+    """One sheet of a workbook; `title` is its tab, `also` the tab that English speakers may write.
+
+    The engine asks the workbook for what is known, and never `prepare`.
+    """
+
+    title: ClassVar[str]
+    also: ClassVar[str] = ""
+    roles = frozenset()
+
+    @property
+    def label(self) -> str:  # type: ignore[override]  # a sheet is called by its tab
+        return self.title
+
+
+class Workbook(ImportKind):
+    """Several sheets of one XLSX file, checked together and applied one after the other, in their order."""
+
+    lines = Lines
+    sheets: ClassVar[tuple[SheetKind, ...]]
+    silent: ClassVar[tuple[str, ...]] = ()  # tabs that say nothing, such as the values that one may write
+
+    def part(self, sheet: str) -> ImportKind:
+        return next(kind for kind in self.sheets if kind.title == sheet)
+
+    @abstractmethod
+    def prepare_sheets(self, lines: Mapping[str, Sequence[Read]], *, historical: bool) -> Any:
+        """What all the lines refer to, and the lines themselves by tab: also those that could not be read whole."""
+
+    def check(self, values: Values, known: Any, *, historical: bool) -> Outcome:
+        raise NotImplementedError("Each sheet checks its own lines.")
+
+    def apply(self, values: Values, known: Any, *, by: Actor, at: datetime, historical: bool) -> Any:
+        raise NotImplementedError("Each sheet applies its own lines.")
+
+
+def tabs_of(kind: Workbook) -> dict[str, str]:
+    """Each tab that one may write -> the sheet that it is."""
+    return {tab: part.title for part in kind.sheets for tab in (part.title, part.also) if tab}
 
 
 def refused(*reasons: str) -> Outcome:

@@ -1,15 +1,15 @@
 """From the text of a line to its values, and to a verdict."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from registrations.imports.errors import ColumnsWrong
 from registrations.imports.rules.columns import matched
-from registrations.imports.rules.kinds import ImportKind, Outcome, Values, refused
+from registrations.imports.rules.kinds import ImportKind, Outcome, Read, SheetKind, Workbook, refused
 from registrations.imports.rules.reading import Sheet
 
 FORMULA = ("=", "@")
@@ -17,20 +17,15 @@ SIGNS = ("+", "-")
 NUMERIC = frozenset("+-0123456789 .,()\u00a0\u202f")
 
 
-@dataclass(slots=True)
-class Read:
-    """A line as it was read: the text of its cells by heading, their values by name, what is wrong with them."""
-
-    number: int
-    cells: dict[str, str]
-    values: Values = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
-
-
 def lines_of(sheet: Sheet, kind: ImportKind) -> list[Read]:
     """Each line of the sheet with its values. Raises `ColumnsWrong`."""
     columns = kind.lines.columns().values()
-    places = matched(sheet.headings, [c.heading for c in columns], required=[c.heading for c in columns if c.required])
+    places = matched(
+        sheet.headings,
+        [column.heading for column in columns],
+        required=[column.heading for column in columns if column.required],
+        also={column.also: column.heading for column in columns if column.also},
+    )
     lines = []
     for row in sheet.rows:
         cells = {heading: row.cells[place] if place < len(row.cells) else "" for place, heading in places.items()}
@@ -38,6 +33,29 @@ def lines_of(sheet: Sheet, kind: ImportKind) -> list[Read]:
         line.reasons[:0] = _formulas(row.formulas, places) + _strays(row.cells, places)
         lines.append(line)
     return lines
+
+
+def lines_of_sheets(sheets: Mapping[str, Sheet], kind: Workbook) -> list[Read]:
+    """Each line of each sheet, numbered from one to the last. Raises `ColumnsWrong`, which names the sheets."""
+    lines: list[Read] = []
+    wrong: list[str] = []
+    for part in kind.sheets:
+        try:
+            lines += [_on_sheet(line, part) for line in lines_of(sheets[part.title], part)]
+        except ColumnsWrong as refusal:
+            wrong.append(
+                _("Sheet “%(sheet)s”: %(details)s") % {"sheet": part.title, "details": refusal.members["details"]}
+            )
+    if wrong:
+        raise ColumnsWrong(details=" ".join(wrong))
+    for number, line in enumerate(lines, start=1):
+        line.number = number
+    return lines
+
+
+def _on_sheet(line: Read, part: SheetKind) -> Read:
+    line.sheet, line.row = part.title, line.number
+    return line
 
 
 def read_line(number: int, cells: dict[str, str], kind: ImportKind) -> Read:
@@ -61,18 +79,35 @@ def read_line(number: int, cells: dict[str, str], kind: ImportKind) -> Read:
 
 def judged(lines: Sequence[Read], kind: ImportKind, *, historical: bool) -> list[Outcome]:
     """A verdict per line: its cells, then duplicates within the file, then what the kind knows of the world."""
-    known = kind.prepare([line.values for line in lines if not line.reasons])
+    known = prepared(lines, kind, historical=historical)
     first: dict[Any, int] = {}
     return [_judge(line, kind, known, first, historical=historical) for line in lines]
+
+
+def prepared(lines: Iterable[Read], kind: ImportKind, *, historical: bool) -> Any:
+    """What the lines refer to, as the kind prepares it."""
+    if isinstance(kind, Workbook):
+        by_sheet: dict[str, list[Read]] = {part.title: [] for part in kind.sheets}
+        for line in lines:
+            by_sheet[line.sheet].append(line)
+        return kind.prepare_sheets(by_sheet, historical=historical)
+    return kind.prepare([line.values for line in lines if not line.reasons])
+
+
+def placed(sheet: str, row: int, reasons: Iterable[str]) -> list[str]:
+    """The reasons, each saying where in the workbook."""
+    where = {"sheet": sheet, "row": row}
+    return [_("%(sheet)s, line %(row)s – %(reason)s") % (where | {"reason": why}) for why in reasons]
 
 
 def _judge(line: Read, kind: ImportKind, known: Any, first: dict[Any, int], *, historical: bool) -> Outcome:
     if line.reasons:
         return refused(*line.reasons)
-    before = first.setdefault(key_of(line, kind), line.number)
-    if before != line.number:
+    part, here = kind.part(line.sheet), line.row or line.number
+    before = first.setdefault((line.sheet, *key_of(line, part)), here)
+    if before != here:
         return refused(_("Same as line %(line)s of this file.") % {"line": before})
-    return kind.check(line.values, known, historical=historical)
+    return part.check(line.values, known, historical=historical)
 
 
 def key_of(line: Read, kind: ImportKind) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ class MergeView(ActionPostView):
             return super().form_valid(form)
         preview = preview_merge(kept=self.object, dropped=other, by=self.actor(), at=timezone.now())
         shown = DuplicateForm(initial={"other": other.slug, "seen": other.slug})
-        return self.render_to_response(self.get_context_data(form=shown, preview=preview, other=other))
+        return self.asked_again(shown, preview=preview, other=other)
 
     def perform(self, *, other: Organisation, seen: str) -> Organisation:  # noqa: ARG002 - the form's field
         return merge_organisations(kept=self.object, dropped=other, by=self.actor(), at=timezone.now())

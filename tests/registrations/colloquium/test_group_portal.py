@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from registrations.colloquium.places import live_places
-from registrations.models import Order, Ticket
+from registrations.models import Colloquium, Order, Ticket
 from registrations.orders.actions import Wanted, place_order
 from tests.factories.registrations import AffiliationFactory, OrganisationFactory, UserFactory
 from tests.factories.sales import TicketTypeFactory, actor_for, on_sale_now, quebec_taxes
@@ -45,6 +45,15 @@ def test_group_orders_three_and_two_in_one_order(client, registrar, types):
     assert (placed.url, order.on_account, order.total_cents) == (f"/commandes/{order.code}/", True, total)
     assert [line.quantity for line in order.lines.all()] == [3, 2]
     assert Ticket.objects.filter(person=None, state="confirmed").count() == 5
+
+
+def test_a_group_online_paid_in_ones_own_name_says_its_province(client, registrar, types):
+    client.force_login(UserFactory())
+    Colloquium.objects.update(province="")
+    address, wanted = "/colloque/quariera/commander/", {"of_complet": "3"}
+
+    assert client.post(address, wanted).context["form"].errors.keys() == {"province"}
+    assert client.post(address, wanted | {"province": "QC"}).context["estimate"].totals.tax_cents > 0
 
 
 @pytest.mark.parametrize("asked", [{}, {"of_complet": "0"}, {"of_complet": "-1"}, {"of_jour": "6"}, {"of_jour": "x"}])

@@ -34,7 +34,9 @@ def test_from_the_file_to_the_register(lead, work_off, django_capture_on_commit_
     assert (answer.status_code, answer.url) == (302, f"{LIST}inspect/{batch.pk}/")
     page = lead.get(answer.url).content.decode()
     assert ["Ontario" in page, "Cap Nord" in page] == [True, False]
+    assert [f'href="{LIST}{act}/{batch.pk}/' in page for act in ("ecarter", "oublier")] == [True, True]
     lead.post(f"{LIST}ecarter/{batch.pk}/")
+    assert f'href="{LIST}appliquer/{batch.pk}/' in lead.get(answer.url).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         lead.post(f"{LIST}appliquer/{batch.pk}/")
     work_off()

@@ -63,8 +63,10 @@ def test_a_duplicate_is_shown_previewed_then_merged(keeper):
     assert f"?autre={other.slug}" in page
     path = f"{LIST}fusionner/{kept.pk}/"
     assert f"?autre={other.slug}" in keeper.get(path).content.decode()
-    preview = keeper.post(path, {"other": other.slug}).context["preview"]
+    shown = keeper.post(path, {"other": other.slug}).context
+    preview = shown["preview"]
     assert (dict(preview.moves), preview.refusal) == ({"Rattachements": 1}, None)
+    assert shown["form"]["seen"].value() == other.slug
     assert Organisation.objects.get(pk=other.pk).merged_into is None
     keeper.post(path, {"other": other.slug, "seen": other.slug})
     assert Organisation.objects.get(pk=other.pk).merged_into == kept

@@ -129,10 +129,18 @@ def test_earlier_prices_are_edited_with_the_ticket_type(lead, ticket_type):
     assert len(TicketType.objects.get().windows) == 1
 
 
+def confirmed(lead, body):
+    """The price is shown, nothing is written; then the order is placed."""
+    before = Order.objects.count()
+    shown = lead.post("/admin/commander-pour/", body)
+    assert (shown.status_code, Order.objects.count()) == (200, before)
+    return lead.post("/admin/commander-pour/", body | {"confirmed": shown.context["shown"]})
+
+
 def test_the_team_orders_for_a_person_and_offers(lead, ticket_type):
     guest = UserFactory()
     line = {"item_1": str(ticket_type.uuid), "people_1": guest.email, "offered_1": "Personne conférencière"}
-    placed = lead.post("/admin/commander-pour/", {"person": guest.email} | line)
+    placed = confirmed(lead, {"person": guest.email} | line)
     order = Order.objects.get()
     assert placed["Location"] == f"/admin/commandes/inspect/{order.pk}/"
     assert (order.person, order.state, order.lines.get().offered_reason) == (
@@ -154,8 +162,11 @@ def test_the_team_orders_on_account_for_an_organisation(lead, ticket_type):
         "item_1": str(ticket_type.uuid),
         "quantity_1": "2",
     }
-    assert lead.post("/admin/commander-pour/", body).status_code == 302
+    shown = lead.post("/admin/commander-pour/", body | {"confirmed": "another price"})
+    assert (shown.status_code, len(shown.context["priced"].lines), Order.objects.count()) == (200, 1, 0)
+    assert confirmed(lead, body).status_code == 302
     order = Order.objects.get()
+    assert order.total_cents == shown.context["priced"].totals.total_cents
     assert (order.on_account, order.purchase_order, order.promotion_code, order.lines.get().quantity) == (
         True,
         "BC-1",

@@ -27,6 +27,7 @@ from registrations.seats.actions import (
 from registrations.seats.errors import Closed, SeatsTaken, SoldOut
 from registrations.seats.models import SeatClaim, SeatPool
 from registrations.seats.queries import miscounted_pools
+from registrations.seats.rules import Room
 from tests.factories.registrations import NOW, SeatPoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,17 +122,18 @@ def test_promote_leaves_the_queue_and_takes_at_once():
     take_or_queue(pool.pk, holder=first, at=NOW)
     take_or_queue(pool.pk, holder=holder(), at=NOW)
 
-    assert promote(pool.pk, holder=holder()) is None
+    next_one = {"queue": pool.pk, "holder": holder(), "until": NOW + HOUR, "at": NOW}
+    assert promote(pool.pk, **next_one) is Room.NONE
     release_seats(pool.pk, holder=first, at=NOW)
-    claim = promote(pool.pk, holder=holder(), until=NOW + HOUR)
 
-    assert (claim.until, counts(pool)) == (NOW + HOUR, (1, 0))
+    assert promote(pool.pk, **next_one) is Room.FREE
+    assert (SeatClaim.objects.get(released_at=None).until, counts(pool)) == (NOW + HOUR, (1, 0))
 
 
 def test_promote_when_nobody_waits_takes_nothing():
     pool = SeatPoolFactory(capacity=1)
 
-    assert promote(pool.pk, holder=holder()) is None
+    assert promote(pool.pk, queue=pool.pk, holder=holder(), until=None, at=NOW) is Room.NONE
     assert counts(pool) == (0, 0)
 
 
@@ -202,12 +204,17 @@ def test_miscounted_pools_sees_a_wrong_counter_and_a_wrong_queue(monkeypatch):
     assert miscounted_pools() == [wrong.pk, right.pk]
 
 
+def promoted(pk, at):
+    until = at + timedelta(minutes=3)
+    return promote(pk, queue=pk, holder=holder(), until=until, at=at) is Room.FREE
+
+
 # What people do, each with a pool, one of six holders, a small number and an instant; the change of the queue, if any.
 STEPS = {
     "take": lambda pk, mine, n, at: take_seats(pk, holder=holder(), count=n + 1, at=at) and 0,
     "hold": lambda pk, mine, n, at: take_seats(pk, holder=mine, until=at + timedelta(minutes=n), at=at) and 0,
     "queue": lambda pk, mine, n, at: 0 if take_or_queue(pk, holder=holder(), at=at) else 1,
-    "promote": lambda pk, mine, n, at: -1 if promote(pk, holder=holder(), until=at + timedelta(minutes=3)) else 0,
+    "promote": lambda pk, mine, n, at: -promoted(pk, at),
     "keep": lambda pk, mine, n, at: keep_seats(pk, holder=mine) * 0,
     "release": lambda pk, mine, n, at: release_seats(pk, holder=mine, at=at) * 0,
     "expire": lambda pk, mine, n, at: release_expired(pk, at=at) * 0,

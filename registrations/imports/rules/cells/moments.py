@@ -1,7 +1,7 @@
 """Days and instants, on Montréal's clocks."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,14 @@ DAY_FORMS = (
 HOUR = re.compile(r"(?P<h>\d{1,2})\s*(?::|h)\s*(?P<min>\d{2})?(?::\d{2})?", re.IGNORECASE)
 
 
+def _expect_not_a_serial(text: str) -> None:
+    """A spreadsheet keeps a date as the number of days since 1900, and gives that number when the cell is no date."""
+    if re.fullmatch(r"[2-6]\d{4}(?:\.\d+)?", text):
+        day = (date(1899, 12, 30) + timedelta(days=int(float(text)))).isoformat()
+        said = {"value": text[:20], "day": day}
+        raise ValueError(_("“%(value)s” is a number (the day %(day)s): give this cell the format of a date") % said)
+
+
 class Day(Cell):
     """2026-09-21, 21/09/2026 or 21 septembre 2026."""
 
@@ -45,6 +53,7 @@ class Day(Cell):
         return found if 1900 <= found.year <= 2100 else self._refuse(text)
 
     def _refuse(self, text: str) -> date:
+        _expect_not_a_serial(text)
         raise ValueError(_("“%(value)s” is not a date: write 2026-09-21") % {"value": text[:40]})
 
     def written(self, value: Any) -> str:
@@ -71,6 +80,7 @@ class Instant(Cell):
         return local
 
     def _refuse(self, text: str) -> datetime:
+        _expect_not_a_serial(text)
         raise ValueError(_("“%(value)s” is not a date and an hour: write 2026-09-21 13:30") % {"value": text[:40]})
 
     def written(self, value: Any) -> str:

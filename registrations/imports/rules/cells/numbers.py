@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,9 @@ class Money(Cell):
         dollars, _dot, cents = amount.partition(".")
         return int(dollars) * 100 + int((cents + "00")[:2])
 
+    def written(self, value: Any) -> str:
+        return "" if value is None else f"{value // 100},{value % 100:02d}"
+
 
 class Hours(Cell):
     """A length in hours, as 3, 1,5 or 1 h 30; the value is whole minutes."""
@@ -47,6 +51,11 @@ class Hours(Cell):
         if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", amount):
             raise ValueError(_("“%(value)s” is not a number of hours: write 1,5") % {"value": text[:40]})
         return round(float(amount) * 60)
+
+    def written(self, value: Any) -> str:
+        if value is None or value % 60 == 0:
+            return "" if value is None else str(value // 60)
+        return f"{value // 60} h {value % 60:02d}"
 
 
 class Coordinate(Cell):

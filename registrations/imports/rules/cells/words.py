@@ -50,11 +50,16 @@ class Text(Cell):
 
 
 class Choice(Cell):
-    """One word of a list, whatever its case, accents or plural; `words` maps what one may write to a value."""
+    """One word of a list, whatever its case, accents or plural; `words` maps what one may write to a value.
 
-    def __init__(self, words: Mapping[str, str], *, empty: str | None = None) -> None:
+    `also`: what is understood and not offered, as English words.
+    """
+
+    def __init__(
+        self, words: Mapping[str, str], *, empty: str | None = None, also: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__()
-        self.words = {folded(word): value for word, value in words.items()}
+        self.words = {folded(word): value for word, value in (*words.items(), *(also or {}).items())}
         self.shown = list(words)
         self.empty = empty
 
@@ -74,7 +79,9 @@ class YesNo(Choice):
     """*oui* or *non*; an empty cell is *non*."""
 
     def __init__(self) -> None:
-        super().__init__({"oui": "1", "non": "", "o": "1", "n": "", "vrai": "1", "faux": "", "x": "1"})
+        super().__init__(
+            {"oui": "1", "non": "", "o": "1", "n": "", "vrai": "1", "faux": "", "x": "1", "yes": "1", "no": ""}
+        )
         self.shown = ["oui", "non"]
 
     def read(self, text: str) -> Any:
