@@ -1,9 +1,22 @@
 """Funded training: programmes, sessions, enrolments."""
 
-from functools import partial
+from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+ATTENDANCE: dict[str, Any] = {
+    "name": "attendance_is_kept",
+    "table": "training_attendance",
+    "only": ("meeting_id", "enrolment_id", "planned_minutes", "minutes", "replay_minutes", "source", "recorded_at"),
+    "closed": "(SELECT m.session_id FROM training_meeting m WHERE m.id = NEW.meeting_id)"
+    " <> (SELECT e.session_id FROM training_enrolment e WHERE e.id = NEW.enrolment_id)",
+}
+"""Attendance is never rewritten, and is of a meeting of the enrolment's session."""
+
+
+OF_ROWS = ("training.colleaguebatch.organisation", "training.enrolment.organisation", "training.programme.funder")
+"""What is of an organisation and simply moves to the one that is kept."""
 
 
 class TrainingConfig(AppConfig):
@@ -12,42 +25,60 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from registrations.imports.registry import IMPORTS
-        from registrations.messages.registry import MAILS, MailKind
+        from registrations.messages.registry import CALENDAR_ENTRIES, MAILS
         from registrations.orders.models import LineKind
         from registrations.orders.sales import SALES
-        from registrations.organisations.registry import MERGES, POSTS, moving
+        from registrations.organisations.registry import MERGES, POSTS, TILES, moving
         from registrations.people.registry import MERGES as PEOPLE
-        from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS
+        from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS
         from registrations.seats.registry import QUEUES
+        from registrations.surveys.registry import SUBJECTS, Subject
+        from registrations.triggers import FROZEN, Frozen
         from registrations.writings.registry import RECIPIENTS
-        from training.catalogue.imports import KINDS as OF_CATALOGUE
-        from training.enrolments import mails, personal
-        from training.enrolments.actions import SessionSale, settle_reserved
-        from training.enrolments.imports import KINDS as OF_ENROLMENTS
-        from training.enrolments.merging import OF_PEOPLE
-        from training.enrolments.queries import an_enrolment, people_in_line
+        from training.attendance import personal as attending
+        from training.attendance.merging import NAMES
+        from training.attendance.queries import own_links
+        from training.catalogue import personal as teaching
+        from training.catalogue.registry import ON_CAPS, ON_MODE
+        from training.colleagues import personal as registering
+        from training.colleagues.queries import registrations_tile
+        from training.completion.queries import names_of_activities, names_of_programmes
+        from training.completion.tiles import statement_tile
+        from training.digests import personal as telling
+        from training.enrolments import personal
+        from training.enrolments.actions import SessionSale, settle_reserved, tell_mode
+        from training.enrolments.actions.capping import recount_programme
+        from training.enrolments.documents import feed_entries
+        from training.enrolments.merging import OF_ORGANISATIONS, OF_PEOPLE
+        from training.enrolments.queries import people_in_line
         from training.enrolments.recipients import SOURCES
+        from training.enrolments.registry import OWN_LINKS
+        from training.kinds import kinds_of_import, kinds_of_mail
+        from training.reports import personal as reporting
 
         SALES[LineKind.SESSION] = SessionSale()
         POSTS.append(settle_reserved)
-        IMPORTS.update({kind.kind: kind for kind in OF_CATALOGUE + OF_ENROLMENTS})
+        ON_CAPS.append(recount_programme)
+        ON_MODE.append(tell_mode)
+        SUBJECTS.update(
+            {
+                "training.programme": Subject(_("Programme"), names_of_programmes),
+                "training.activity": Subject(_("Activity"), names_of_activities),
+            }
+        )
+        TILES.extend([statement_tile, registrations_tile])
+        IMPORTS.update(kinds_of_import())
         ACTIVITIES.extend(personal.ACTIVITIES)
-        ERASURES.extend(personal.ERASURES)
-        EXPORTS.extend(personal.EXPORTS)
-        PEOPLE.extend(OF_PEOPLE)
-        MERGES.append(moving("training.enrolment.organisation", "training.programme.funder"))
+        # the link of a trainer is closed before the catalogue forgets whose it is
+        for feature in (attending, teaching, personal, registering, reporting, telling):
+            ERASURES.extend(feature.ERASURES)
+        EXPORTS.extend(teaching.EXPORTS + personal.EXPORTS + attending.EXPORTS)
+        PEOPLE.extend([*OF_PEOPLE, *NAMES, *telling.MERGES])
+        MERGES.extend([*OF_ORGANISATIONS, moving(*OF_ROWS)])
         RECIPIENTS.update(SOURCES)
+        OWN_LINKS.append(own_links)
+        CALENDAR_ENTRIES.append(feed_entries)
+        RETENTIONS.extend(reporting.RETENTIONS)
+        FROZEN.extend([Frozen(**ATTENDANCE), Frozen("frozenreport_immutable", "training_frozenreport")])
         QUEUES["training.enrolment"] = people_in_line
-        for kind, label, render, state in (
-            ("enrolment-confirmed", _("Registration confirmed"), mails.confirmed, "confirmed"),
-            ("enrolment-waitlisted", _("On the waiting list"), mails.waitlisted, "waitlisted"),
-            ("enrolment-offered", _("Seat offered"), mails.offered, "offered"),
-            ("enrolment-reserved", _("Seat subject to confirmation"), mails.reserved, "reserved"),
-            ("enrolment-to-vouch", _("Seat that waits for a registrar"), mails.to_vouch, "reserved"),
-            ("enrolment-released", _("Seat released"), mails.released, "cancelled"),
-            ("enrolment-expired", _("Offer ended"), mails.expired, "cancelled"),
-            ("enrolment-cancelled", _("Registration cancelled"), mails.cancelled, "cancelled"),
-            ("session-changed", _("Session changed"), mails.session_changed, "confirmed"),
-            ("session-cancelled", _("Session cancelled"), mails.session_cancelled, "cancelled"),
-        ):
-            MAILS[kind] = MailKind(label, render, example=partial(an_enrolment, state))
+        MAILS.update(kinds_of_mail())

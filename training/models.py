@@ -1,7 +1,45 @@
 """Training's models, each in its feature; this module only gathers them for Django."""
 
-from training.catalogue.models import Activity, Programme
-from training.enrolments.models import Enrolment
-from training.sessions.models import Meeting, Session
+from training.attendance.models import (
+    Attendance,
+    JoinLink,
+    KnownName,
+    ParticipantReport,
+    ReportLine,
+    RoomCode,
+    TrainerLink,
+)
+from training.catalogue.models import Activity, ActivityCost, Programme, Trainer
+from training.colleagues.models import ColleagueBatch, ColleagueCell
+from training.digests.models import Digest, DigestRefusal
+from training.enrolments.models import Enrolment, OrganisationCap
+from training.reminders.models import Reminder
+from training.reports.models import FrozenReport, ReportOutline, TrainingFile
+from training.sessions.models import Meeting, RemovedMeeting, Session
 
-__all__ = ["Activity", "Enrolment", "Meeting", "Programme", "Session"]
+__all__ = [
+    "Activity",
+    "ActivityCost",
+    "Attendance",
+    "ColleagueBatch",
+    "ColleagueCell",
+    "Digest",
+    "DigestRefusal",
+    "Enrolment",
+    "FrozenReport",
+    "JoinLink",
+    "KnownName",
+    "Meeting",
+    "OrganisationCap",
+    "ParticipantReport",
+    "Programme",
+    "Reminder",
+    "RemovedMeeting",
+    "ReportLine",
+    "ReportOutline",
+    "RoomCode",
+    "Session",
+    "Trainer",
+    "TrainerLink",
+    "TrainingFile",
+]

@@ -21,9 +21,16 @@ from registrations.imports.registry import (
     given,
     refused,
 )
-from registrations.imports.rules.cells import Cell, Choice, Day, Hours, Instant, Several, Text, Whole, YesNo
+from registrations.imports.rules import Verdict
+from registrations.imports.rules.cells import Cell, Choice, Day, Hours, Instant, Money, Several, Text, Whole, YesNo
 from registrations.organisations.queries import OrganisationBook
-from training.catalogue.actions import change_activity, change_programme, create_activity, create_programme
+from training.catalogue.actions import (
+    change_activity,
+    change_programme,
+    create_activity,
+    create_programme,
+    trainers_named,
+)
 from training.catalogue.models import Activity, ActivityKind, Mode, Programme, Stream
 
 STREAMS: dict[str, str] = {
@@ -43,6 +50,17 @@ KINDS_OF_ACTIVITY: dict[str, str] = {
     "Séance d'information": ActivityKind.INFORMATION,
     "Rencontre": ActivityKind.MEETING,
 }
+IN_ENGLISH: dict[str, str] = {
+    "Training": ActivityKind.TRAINING,
+    "Information session": ActivityKind.INFORMATION,
+    "Meeting": ActivityKind.MEETING,
+}
+STREAMS_IN_ENGLISH: dict[str, str] = {
+    "Practitioners": Stream.PRACTITIONERS,
+    "Managers": Stream.MANAGERS,
+    "Everybody": Stream.BOTH,
+}
+MODES_IN_ENGLISH: dict[str, str] = {"Online": Mode.ONLINE, "On site": Mode.ON_SITE, "Hybrid": Mode.HYBRID}
 LANGUAGES = {"Français": "fr", "Anglais": "en", "fr": "fr", "en": "en"}
 
 
@@ -70,9 +88,13 @@ class ProgrammeLines(Lines):
     last_day = Column("Dernier jour", example="2027-03-31", required=True, cell=Day())
     members_only = Column("Réservé aux membres", example="oui", cell=YesNo())
     cap_per_organisation = Column("Places par organisme", example="5", cell=Whole(1, 10_000))
+    cap_in_programme = Column("Places par organisme dans tout le programme", example="40", cell=Whole(1, 100_000))
+    terms = Column("Conditions à accepter", example="Je m'engage à suivre la formation.", cell=Text(20_000, lines=True))
+    budget_cents = Column("Budget", example="250000", cell=Money())
     target_activities = Column("Cible d'activités", example="70", cell=Whole())
     target_participants = Column("Cible de personnes", example="2500", cell=Whole())
     target_organisations = Column("Cible d'organismes", example="80", cell=Whole())
+    target_hours = Column("Cible d'heures", example="210", cell=Whole())
     published_at = Column("Publié depuis", example="2026-03-15 9:00", cell=Instant())
 
 
@@ -87,6 +109,10 @@ PROGRAMME_FIELDS = (
     "target_activities",
     "target_participants",
     "target_organisations",
+    "cap_in_programme",
+    "terms",
+    "budget_cents",
+    "target_hours",
     "published_at",
 )
 
@@ -128,17 +154,35 @@ class ProgrammeImport(ImportKind):
 
 
 class ActivityLines(Lines):
-    slug = Column("Adresse", example="intervenir-a-distance", required=True, cell=Slug(80))
-    title = Column("Titre", example="Intervenir à distance", required=True, cell=Text(200))
+    slug = Column("Adresse", example="intervenir-a-distance", required=True, cell=Slug(80), also="Address")
+    title = Column("Titre", example="Intervenir à distance", required=True, cell=Text(200), also="Title")
     programme = Column("Programme", example="pacme-2026", cell=Slug(60))
-    objectives = Column("Objectifs", example="Garder le lien quand l'écran sépare.", cell=Text(5_000, lines=True))
-    kind = Column("Type", example="Formation", cell=Choice(KINDS_OF_ACTIVITY, empty=ActivityKind.TRAINING))
-    stream = Column("Volet", example="Intervenants", cell=Choice(STREAMS, empty=Stream.BOTH))
-    language = Column("Langue", example="Français", cell=Choice(LANGUAGES, empty="fr"))
-    mode = Column("Mode", example="En ligne", cell=Choice(MODES, empty=Mode.ONLINE))
-    duration_minutes = Column("Durée (heures)", example="3", required=True, cell=Hours())
-    trainers = Column("Personnes formatrices", example="Camille Roy | Noa Gagnon", cell=Several(Text(120)))
-    accreditation = Column("Numéro d'agrément", example="", cell=Text(60))
+    objectives = Column(
+        "Objectifs", example="Garder le lien quand l'écran sépare.", cell=Text(5_000, lines=True), also="Objectives"
+    )
+    kind = Column(
+        "Type",
+        example="Formation",
+        cell=Choice(KINDS_OF_ACTIVITY, empty=ActivityKind.TRAINING, also=IN_ENGLISH),
+        also="Kind",
+    )
+    stream = Column(
+        "Volet", example="Intervenants", cell=Choice(STREAMS, empty=Stream.BOTH, also=STREAMS_IN_ENGLISH), also="Stream"
+    )
+    language = Column(
+        "Langue",
+        example="Français",
+        cell=Choice(LANGUAGES, empty="fr", also={"French": "fr", "English": "en"}),
+        also="Language",
+    )
+    mode = Column("Mode", example="En ligne", cell=Choice(MODES, empty=Mode.ONLINE, also=MODES_IN_ENGLISH), also="Mode")
+    duration_minutes = Column("Durée (heures)", example="3", required=True, cell=Hours(), also="Duration (hours)")
+    trainers = Column(
+        "Personnes formatrices", example="Camille Roy | Noa Gagnon", cell=Several(Text(120)), also="Trainers"
+    )
+    accreditation = Column("Numéro d'agrément", example="", cell=Text(60), also="Accreditation number")
+    completion_percent = Column("Présence exigée (%)", example="80", cell=Whole(0, 100), also="Attendance required (%)")
+    replay_counts = Column("La rediffusion compte", example="non", cell=YesNo(), also="The replay counts")
 
 
 ACTIVITY_FIELDS = (
@@ -150,8 +194,8 @@ ACTIVITY_FIELDS = (
     "language",
     "mode",
     "duration_minutes",
-    "trainers",
     "accreditation",
+    "replay_counts",
 )
 
 
@@ -173,7 +217,7 @@ class ActivityImport(ImportKind):
 
     def prepare(self, lines: Sequence[Values]) -> KnownActivities:  # noqa: ARG002 - tens of rows, read whole
         return KnownActivities(
-            {activity.slug: activity for activity in Activity.objects.all()},
+            {activity.slug: activity for activity in Activity.objects.prefetch_related("trainers")},
             {programme.slug: programme for programme in Programme.objects.all()},
         )
 
@@ -182,14 +226,20 @@ class ActivityImport(ImportKind):
             return refused(_("The programme “%(slug)s” is unknown.") % {"slug": values["programme"]})
         if not values["duration_minutes"]:
             return refused(_("The duration is missing."))
-        return compared(known.activities.get(values["slug"]), **_of_activity(values, known))
+        activity = known.activities.get(values["slug"])
+        if activity is not None and "trainers" in values and _taught_by(activity) != set(values["trainers"]):
+            return Outcome(Verdict.UPDATE)
+        return compared(activity, **_of_activity(values, known))
 
     def apply(self, values: Values, known: KnownActivities, *, by: Actor, at: datetime, historical: bool) -> None:
         fields, activity = _of_activity(values, known), known.activities.get(values["slug"])
+        linked: dict[str, Any] = {}
+        if "trainers" in values:
+            linked["trainers"] = trainers_named(values["trainers"], by=by, at=at)
         if activity is None:
-            activity = create_activity(**fields, historical=historical, by=by, at=at)
+            activity = create_activity(**fields, **linked, historical=historical, by=by, at=at)
         else:
-            activity = change_activity(activity, **changes(activity, **fields), by=by, at=at)
+            activity = change_activity(activity, **changes(activity, **fields), **linked, by=by, at=at)
         known.activities[activity.slug] = activity
 
 
@@ -202,9 +252,15 @@ def _of_programme(values: Values, known: KnownProgrammes) -> dict[str, Any]:
 
 def _of_activity(values: Values, known: KnownActivities) -> dict[str, Any]:
     fields = given(values, ACTIVITY_FIELDS)
+    if values.get("completion_percent") is not None:
+        fields["completion_percent"] = values["completion_percent"]
     if "programme" in values:
         fields["programme_id"] = _pk(known.programmes.get(values["programme"] or ""))
     return fields
+
+
+def _taught_by(activity: Activity) -> set[str]:
+    return {trainer.name for trainer in activity.trainers.all()}
 
 
 def _pk(row: Any) -> int | None:

@@ -16,7 +16,7 @@ def public_programmes(*, at: datetime) -> ProgrammeQuerySet:
 
 def public_programme(slug: str, *, at: datetime) -> Programme:
     """One published programme, with its activities. Raises `NotFound`."""
-    found = public_programmes(at=at).filter(slug=slug).prefetch_related("activities").first()
+    found = public_programmes(at=at).filter(slug=slug).prefetch_related("activities__trainers").first()
     if found is None:
         raise NotFound()
     return found

@@ -40,6 +40,10 @@ class ActivityOut(Schema):
     trainers: list[str]
     accreditation: str
 
+    @staticmethod
+    def resolve_trainers(activity: Any) -> list[str]:
+        return [trainer.name for trainer in activity.trainers.all()]
+
 
 class ProgrammeDetailOut(ProgrammeOut):
     """A programme with all that it offers."""

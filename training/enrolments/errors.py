@@ -73,6 +73,15 @@ class SeatAwaitsPayment(Conflict):
     message = _("This seat awaits the payment of the order %(order)s: cancel that order, and the seat is given back.")
 
 
+class OrganisationAtCap(Conflict):
+    code = "organisation-at-cap"
+    title = _("Your organisation has all its seats")
+    message = _(
+        "Your organisation already has all the seats that it may have here: join the waiting list, and a seat is "
+        "offered as soon as one of your organisation's is freed."
+    )
+
+
 class AlreadyEnrolled(Conflict):
     code = "already-enrolled"
     title = _("Already enrolled")
@@ -95,6 +104,75 @@ class TooLateToCancel(Conflict):
     code = "too-late-to-cancel"
     title = _("Too late to cancel")
     message = _("It is too late to cancel by yourself: write to the AXTRA team.")
+
+
+class TooLateToReplace(Conflict):
+    code = "too-late-to-replace"
+    title = _("Too late to replace the person")
+    message = _("The session has begun: the person cannot be replaced any more. The team notes who attended.")
+
+
+class NoSeatToHandOver(Conflict):
+    code = "no-seat-to-hand-over"
+    title = _("No seat to hand over")
+    message = _(
+        "Only a seat can be handed over: a place on the waiting list or an offer is its person's alone. Cancel it, and "
+        "register the other person."
+    )
+
+
+class SeatOfSomebodyElse(Conflict):
+    code = "seat-of-somebody-else"
+    title = _("Seat that your organisation did not order")
+    message = _(
+        "This seat was not ordered by your organisation: write to the AXTRA team, which makes the change once whoever "
+        "ordered it agrees."
+    )
+
+
+class OtherActivity(Conflict):
+    code = "other-activity"
+    title = _("Not a session to move to")
+    message = _("Choose another session of the same activity; for another activity, cancel and register there.")
+
+
+class NoPlaceToMove(Conflict):
+    code = "no-place-to-move"
+    title = _("Nothing to move")
+    message = _("This registration has ended: register for the other session instead.")
+
+
+class NoSeatThere(Conflict):
+    code = "no-seat-there"
+    title = _("No seat there")
+    message = _(
+        "No seat is left for you in that session, and you keep the one that you have. You can join the waiting list "
+        "there: your present place stays yours until a seat there is."
+    )
+
+
+class DifferentPrice(Conflict):
+    code = "different-price"
+    title = _("Another price")
+    message = _(
+        "The two sessions do not cost the same: order a seat in the other one, then cancel this one; accounting "
+        "answers about a credit."
+    )
+
+
+class TermsToAccept(Conflict):
+    code = "terms-to-accept"
+    title = _("Terms to accept")
+    message = _("Read the terms of the programme and accept them; who registers colleagues says that they accept them.")
+
+
+class PrerequisiteMissing(Conflict):
+    code = "prerequisite-missing"
+    title = _("To be attended first")
+    message = _(
+        "%(name)s must have attended %(titles)s first. If it was done elsewhere, write to the AXTRA team, which can "
+        "register them with a reason."
+    )
 
 
 class ReasonNeeded(Conflict):

@@ -9,8 +9,8 @@ from huey.contrib.djhuey import db_periodic_task
 from registrations.actors import Actor
 from registrations.errors import DomainError
 from registrations.orders.actions import withdraw_order
-from training.enrolments.actions import end_reserve, expire_offer
-from training.enrolments.queries import ended_offers, ended_reserves, orders_called_off
+from training.enrolments.actions import end_reserve, expire_offer, offer_next
+from training.enrolments.queries import ended_offers, ended_reserves, lines_to_move, orders_called_off
 
 logger = logging.getLogger(__name__)
 AT_MOST = 200
@@ -38,6 +38,13 @@ def sweep_reserves() -> int:
         except DomainError as refusal:  # the same
             logger.info("Reserve %s: %s", enrolment.uuid, refusal.code)
     return ended
+
+
+@db_periodic_task(crontab())
+def sweep_lines() -> int:
+    """Each minute, offer what a cap kept from somebody and keeps no more. The number of offers."""
+    now = timezone.now()
+    return sum(offer_next(session, at=now) for session in lines_to_move(at=now, at_most=AT_MOST))
 
 
 @db_periodic_task(crontab())

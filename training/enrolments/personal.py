@@ -51,6 +51,7 @@ def enrolments(person: User) -> Iterator[Mapping[str, Any]]:
             "region": enrolment.region,
             "role": enrolment.role,
             "created_at": enrolment.created_at,
+            "terms_accepted_at": enrolment.terms_at,
         }
 
 

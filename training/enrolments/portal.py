@@ -11,26 +11,33 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registrations.actors import Actor, Via
 from registrations.errors import DomainError, NotFound
 from registrations.orders.actions import Wanted, estimate, place_order
-from registrations.orders.models import Order
+from registrations.orders.models import LineKind, Order
 from registrations.orders.queries import nameable, payers_of
+from registrations.orders.supply import asks_province
 from registrations.people.models import User
 from registrations.people.requests import actor
 from registrations.promotions.errors import CodeRefused, TooManyGuesses
 from registrations.promotions.requests import code_typed
-from training.enrolments.actions import accept_offer, cancel_enrolment, decline_offer, enrol
-from training.enrolments.forms import EnrolForm, SeatsForm
-from training.enrolments.mails import calendar_of
+from training.enrolments.actions import accept_offer, cancel_enrolment, decline_offer, enrol, move_enrolment
+from training.enrolments.documents import calendar_of
+from training.enrolments.forms import EnrolForm, MoveForm, SeatsForm
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import (
+    at_cap,
     enrolment_for,
+    enrolment_to_decline,
     enrolments_of,
+    joinings,
+    joinings_of,
     live_enrolment,
     my_people,
     place_in_line,
     price_for,
     rests_on_unverified,
+    sessions_to_move_to,
     why_not,
 )
 from training.sessions.models import Session
@@ -48,7 +55,11 @@ def session(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "mine_price": price_for(found, me.person, at=now),
         "mine": mine,
         "refusal": None if mine else why_not(found, me.person, at=now),
+        "over_cap": None if mine else at_cap(found, me.person, at=now),
     }
+    if mine and mine.state == "confirmed":
+        mine.session = found
+        context["joinings"] = [one for one in joinings_of(mine) if one.join_url]
     if mine and mine.state == "waitlisted":
         context["place_in_line"] = place_in_line(mine)
     return render(request, "portal/enrolments/session.html", context)
@@ -60,20 +71,23 @@ def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Check, then register; a refusal stands on the form, with what to do."""
     me, now, found = actor(request), timezone.now(), _session(request, uuid)
     person = _me(request)
-    if found.price_cents and found.pool.available != 0:
+    over_cap = at_cap(found, person, at=now)
+    if found.price_cents and found.pool.available != 0 and not over_cap:
         return redirect("training_enrolments:order", found.uuid)
-    form = EnrolForm(request.POST or None, me=person, people=my_people(me, at=now))
+    form = EnrolForm(request.POST or None, me=person, people=my_people(me, at=now), session=found)
     form.is_bound = request.method == "POST"
-    already = live_enrolment(found, person) if not (form.is_bound or form.fields) else None
+    already = live_enrolment(found, person) if not (form.is_bound or form.choosing) else None
     if already:
         return redirect("training_enrolments:done", already.uuid)
     if form.is_bound and form.is_valid():
         try:
-            made = enrol(session=found, person=form.person_to_enrol(), by=me, at=now)
+            accepted = bool(form.cleaned_data.get("accepted"))
+            made = enrol(session=found, person=form.person_to_enrol(), by=me, at=now, accepted=accepted)
             return redirect("training_enrolments:done", made.uuid)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     context = _about(found) | {"form": form, "person": person, "reserve": rests_on_unverified(found, person, at=now)}
+    context["over_cap"] = over_cap
     return render(request, "portal/enrolments/register.html", context, status=409 if form.errors else 200)
 
 
@@ -83,7 +97,10 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who, then check, then place: the price shown at the check is the price charged."""
     me, now, found = actor(request), timezone.now(), _session(request, uuid)
     on = timezone.localdate(now)
-    form = SeatsForm(request.POST or None, people=nameable(me, on=on), payers=payers_of(me, on=on))
+    asks = asks_province(LineKind.SESSION, me.person, on=on)
+    form = SeatsForm(
+        request.POST or None, session=found, people=nameable(me, on=on), payers=payers_of(me, on=on), asks_province=asks
+    )
     form.is_bound = request.method == "POST"
     context = _about(found) | {"form": form}
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
@@ -96,7 +113,8 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
         context["refusal"] = refusal
     try:
         with code_typed(form.code, by=me.person):
-            context["estimate"] = estimate(lines=lines, payer=form.buyer, at=now, code=form.code)
+            said = {"code": form.code, "province": form.said_province}
+            context["estimate"] = estimate(lines=lines, payer=form.buyer, at=now, **said)
     except DomainError as refusal:
         about_code = isinstance(refusal, CodeRefused | TooManyGuesses)
         form.add_error("promotion_code" if about_code else None, str(refusal))
@@ -120,6 +138,7 @@ def _placed(request: HttpRequest, form: SeatsForm, lines: list[Wanted]) -> Order
         language=get_language() or "fr",
         purchase_order=form.cleaned_data.get("purchase_order", ""),
         code=form.code,
+        province=form.said_province,
     )
 
 
@@ -137,6 +156,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My registrations: those that wait for an answer, those to come, those of the past."""
     now, rows = timezone.now(), list(enrolments_of(_me(request)))
     coming = [row for row in rows if row.session.ends_at > now and row.state != "cancelled"]
+    links = joinings(coming)
+    for row in coming:
+        row.joinings = links[row.pk]
     context = {
         "offers": [row for row in coming if row.state == "offered"],
         "coming": sorted((row for row in coming if row.state != "offered"), key=lambda row: row.session.starts_at),
@@ -155,16 +177,53 @@ def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @get_and_post
+def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Another session of the same activity, in one act."""
+    found, now, refusal = _enrolment(request, uuid), timezone.now(), None
+    sessions = sessions_to_move_to(found, at=now)
+    form = MoveForm(request.POST if request.method == "POST" else None, sessions=sessions)
+    if form.is_bound and form.is_valid():
+        chosen, wait = form.cleaned_data["session"], form.cleaned_data["wait"]
+        try:
+            made = move_enrolment(found, to=chosen, by=actor(request), at=now, wait=wait)
+            return redirect("training_enrolments:done", made.uuid)
+        except DomainError as error:
+            refusal = error
+    context = _about(found.session) | {"enrolment": found, "sessions": sessions, "form": form, "refusal": refusal}
+    return render(request, "portal/enrolments/move.html", context, status=409 if refusal or form.errors else 200)
+
+
+@login_required
+@get_and_post
 def offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Accept or decline the seat that waits."""
     return _asked(request, uuid, "portal/enrolments/offer.html", {"accept": accept_offer, "decline": decline_offer})
+
+
+@get_and_post
+def decline(request: HttpRequest, uuid: UUID, secret: str) -> HttpResponse:
+    """Somebody whom a colleague registered says no, by the link of the mail, without an account."""
+    try:
+        found = enrolment_to_decline(uuid, secret)
+    except NotFound as missing:
+        raise Http404 from missing
+    refusal = None
+    if request.method == "POST" and found.state != "cancelled":
+        try:
+            cancel_enrolment(found, by=Actor(person=found.person, via=Via.PORTAL), at=timezone.now())
+        except DomainError as error:
+            refusal = error
+    context = _about(found.session) | {"enrolment": found, "refusal": refusal}
+    return render(request, "portal/enrolments/decline.html", context, status=409 if refusal else 200)
 
 
 @login_required
 @require_safe
 def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The calendar file."""
-    response = HttpResponse(calendar_of(_enrolment(request, uuid)), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        calendar_of(_enrolment(request, uuid), to=actor(request)), content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="inscription.ics"'
     return response
 
@@ -181,7 +240,8 @@ def _asked(
             return redirect("training_enrolments:done", found.uuid)
         except DomainError as error:
             refusal = error
-    context = _about(found.session) | {"enrolment": found, "refusal": refusal}
+    moves = found.moves_paid_seat(at=timezone.now())
+    context = _about(found.session) | {"enrolment": found, "refusal": refusal, "moves": moves}
     return render(request, template, context, status=409 if refusal else 200)
 
 
@@ -191,6 +251,7 @@ def _about(found: Session) -> dict[str, Any]:
         "activity": found.activity,
         "meetings": list(found.meetings.all()),
         "registration": found.registration_at(timezone.now()),
+        "on_now": any(one.is_on(timezone.now()) for one in found.meetings.all()),
     }
 
 

@@ -1,5 +1,6 @@
 """Shapes of the enrolments."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,16 +9,47 @@ from ninja import Schema
 
 from registrations.schemas import In
 from training.enrolments.models import Enrolment
+from training.enrolments.queries import Joining
 from training.enrolments.rules import EnrolmentState
 
 
-class EnrolIn(In):
-    """Nothing to say to register oneself."""
+class MoveIn(In):
+    """`session` is another one of the same activity; with `wait`, join its line when it is full and keep this place
+    until a seat there is theirs."""
+
+    session: UUID
+    wait: bool = False
 
 
 class PersonOut(Schema):
     given_name: str
     family_name: str
+
+
+class MyMeetingOut(Schema):
+    """`join_url` is null until the enrolment is confirmed, and where there is nothing to join."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    part: str
+    place: str
+    mandatory: bool
+    join_url: str | None
+
+    @classmethod
+    def of(cls, one: Joining) -> "MyMeetingOut":
+        """A meeting as its person joins it."""
+        meeting = one.meeting
+        return cls(
+            id=meeting.uuid,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            part=meeting.part,
+            place=one.place,
+            mandatory=meeting.mandatory,
+            join_url=one.join_url or None,
+        )
 
 
 class EnrolmentOut(Schema):
@@ -35,6 +67,7 @@ class EnrolmentOut(Schema):
     offer_ends_at: datetime | None
     reserved_until: datetime | None
     join_url: str | None
+    over_cap: bool
     order: str | None
 
     @classmethod
@@ -52,5 +85,22 @@ class EnrolmentOut(Schema):
             offer_ends_at=enrolment.offer_ends_at,
             reserved_until=enrolment.reserved_until,
             join_url=session.join_url or None if confirmed else None,
+            over_cap=enrolment.is_over_cap,
             order=enrolment.line.order.code if enrolment.line else None,
         )
+
+
+class MyEnrolmentOut(EnrolmentOut):
+    """The same with its meetings. `join_url` is that of the first meeting that has one; a person's own link is given to
+    nobody else."""
+
+    meetings: list[MyMeetingOut]
+
+    @classmethod
+    def with_meetings(cls, enrolment: Enrolment, joinings: Sequence[Joining]) -> "MyEnrolmentOut":
+        """The enrolment with its meetings, as whoever asks may see them."""
+        known = EnrolmentOut.of(enrolment).dict() | {
+            "join_url": next((one.join_url for one in joinings if one.join_url), None),
+            "meetings": [MyMeetingOut.of(one) for one in joinings],
+        }
+        return cls(**known)

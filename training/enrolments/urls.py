@@ -12,6 +12,8 @@ urlpatterns = [
     path("moi/inscriptions/", portal.mine, name="mine"),
     path("moi/inscriptions/<uuid:uuid>/", portal.done, name="done"),
     path("moi/inscriptions/<uuid:uuid>/annuler/", portal.cancel, name="cancel"),
+    path("moi/inscriptions/<uuid:uuid>/changer/", portal.move, name="move"),
     path("moi/inscriptions/<uuid:uuid>/offre/", portal.offer, name="offer"),
     path("moi/inscriptions/<uuid:uuid>/calendrier.ics", portal.calendar, name="calendar"),
+    path("inscription/<uuid:uuid>/<str:secret>/", portal.decline, name="decline"),
 ]

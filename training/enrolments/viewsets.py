@@ -8,37 +8,72 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Role
 from registrations.orders.forms import MoneyField
-from registrations.viewsets import ActionCreateView, ActionEditView, ActionModelForm, ActionPostView, ActionViewSet
-from training.enrolments.actions import cancel_enrolment, cancel_session, enrol, revise_session
-from training.enrolments.forms import SomebodyForm
+from registrations.viewsets import (
+    ActionBulkView,
+    ActionCreateView,
+    ActionEditView,
+    ActionModelForm,
+    ActionPostView,
+    ActionViewSet,
+)
+from training.enrolments.actions import (
+    cancel_enrolment,
+    cancel_session,
+    enrol,
+    move_enrolment,
+    replace_person,
+    revise_session,
+)
+from training.enrolments.forms import MoveSomebodyForm, SomebodyForm
 from training.enrolments.jobs import end_called_off
 from training.enrolments.models import Enrolment
-from training.enrolments.rules import HOLDING, EnrolmentState
+from training.enrolments.rules import HANDED, HOLDING, LEAVING, EnrolmentState
 from training.sessions.actions import publish_session, schedule_session
 from training.sessions.fields import MeetingsField
 from training.sessions.models import Session
-from training.sessions.rules import Period, SessionState
+from training.sessions.rules import SessionState
+from training.sessions.viewsets import CopySessionView, OpenAll
+
+MEETINGS_HELP = _(
+    "One a line, as: 2026-10-20 9:00 - 12:00 ; Room 2. After the place, if need be: the part, a join address of its "
+    "own, and “mandatory”."
+)
 
 
 class SessionForm(ActionModelForm):
     """A session with its meetings and its seats."""
 
-    meetings = MeetingsField(label=_("Meetings"), help_text=_("One a line, as: 2026-10-20 9:00 - 12:00 ; Room 2"))
+    meetings = MeetingsField(label=_("Meetings"), help_text=MEETINGS_HELP)
     capacity = forms.IntegerField(
         label=_("Seats"), required=False, min_value=0, max_value=100_000, help_text=_("Empty: unlimited.")
     )
 
     join_url = forms.URLField(label=_("Join address"), required=False, max_length=200, assume_scheme="https")
 
+    recording_url = forms.URLField(
+        label=_("Recording"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("For those who came: in the thanks, and on their page of the session."),
+    )
+
     class Meta:
         model = Session
         fields: ClassVar[list[str]] = [
             "activity",
             "code",
+            "visibility",
             "opens_at",
             "closes_at",
+            "trainers",
             "place",
+            "cap_per_organisation",
+            "minimum",
             "cancel_hours",
+            "remind_days",
+            "remind_hour",
+            "thanks",
         ]
 
     price_cents = MoneyField(
@@ -54,8 +89,9 @@ class SessionForm(ActionModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             meetings = self.instance.meetings.all()
-            self.initial["meetings"] = [Period(m.starts_at, m.ends_at, m.place) for m in meetings]
+            self.initial["meetings"] = [meeting.period for meeting in meetings]
             self.initial["join_url"] = self.instance.join_url
+            self.initial["recording_url"] = self.instance.recording_url
             self.initial["capacity"] = self.instance.pool.capacity
             self.initial["price_cents"] = self.instance.price_cents or None
             self.initial["member_price_cents"] = self.instance.member_price_cents
@@ -124,8 +160,8 @@ class EnrolSomebodyView(ActionPostView):
     def offered(cls, session: Session) -> bool:
         return session.state == SessionState.PUBLISHED and not session.historical
 
-    def perform(self, email: str, reason: str) -> Session:  # noqa: ARG002  # the form found whose address it is
-        enrol(session=self.object, person=self.form.somebody, by=self.actor(), at=timezone.now(), reason=reason)
+    def perform(self, email: str, **given: Any) -> Session:  # noqa: ARG002  # the form found whose address it is
+        enrol(session=self.object, person=self.form.somebody, by=self.actor(), at=timezone.now(), **given)
         return self.object
 
 
@@ -139,19 +175,23 @@ class SessionViewSet(ActionViewSet):
     post_views: ClassVar[dict[str, type[ActionPostView]]] = {
         "publier": PublishSessionView,
         "inscrire": EnrolSomebodyView,
+        "copier": CopySessionView,
         "annuler": CancelSessionView,
     }
+    bulk_views: ClassVar[dict[str, type[ActionBulkView]]] = {"ouvrir": OpenAll}
     list_display = (
         "code",
         "activity",
         "starts_at",
         "state",
+        "visibility",
+        "opens_at",
         "pool",
         "price_cents",
         ("pool__waiting", _("waiting"), "pool__waiting"),
         "closes_at",
     )
-    list_filter = ("state", "starts_at", "historical")
+    list_filter = ("state", "visibility", "activity__programme", "starts_at", "historical")
     list_select_related = ("activity", "pool")
     search_fields = ("code", "activity__title", "place")
     ordering = ("-starts_at", "-id")
@@ -174,12 +214,49 @@ class CancelEnrolmentView(ActionPostView):
         return cancel_enrolment(self.object, by=self.actor(), at=timezone.now())
 
 
+class MoveEnrolmentView(ActionPostView):
+    label = _("Move to another session")
+    question = _("The new place is taken and this one freed together. The person is told by e-mail, with the calendar.")
+    icon = "arrow-right"
+    form_class = MoveSomebodyForm
+
+    @classmethod
+    def offered(cls, enrolment: Enrolment) -> bool:
+        return enrolment.state in LEAVING and not enrolment.historical
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def perform(self, session: Session, wait: bool) -> Enrolment:
+        return move_enrolment(self.object, to=session, by=self.actor(), at=timezone.now(), wait=wait)
+
+
+class ReplacePersonView(ActionPostView):
+    label = _("Replace the person")
+    question = _(
+        "The other person has the same seat. Both are told by e-mail; the order and its invoice do not change."
+    )
+    icon = "user"
+    form_class = SomebodyForm
+
+    @classmethod
+    def offered(cls, enrolment: Enrolment) -> bool:
+        return enrolment.state in HANDED and not enrolment.historical
+
+    def perform(self, email: str, **given: Any) -> Enrolment:  # noqa: ARG002  # the form found whose address it is
+        return replace_person(self.object, person=self.form.somebody, by=self.actor(), at=timezone.now(), **given)
+
+
 class EnrolmentViewSet(ActionViewSet):
     model = Enrolment
     name = "inscriptions"
     icon = "form"
     roles_change = (Role.TRAINING_LEAD,)
-    post_views: ClassVar[dict[str, type[ActionPostView]]] = {"annuler": CancelEnrolmentView}
+    post_views: ClassVar[dict[str, type[ActionPostView]]] = {
+        "remplacer": ReplacePersonView,
+        "deplacer": MoveEnrolmentView,
+        "annuler": CancelEnrolmentView,
+    }
     list_display = ("person", "session", "state", "organisation", "region", "created_at")
     list_filter = ("state", "region", "role", "created_at", "historical")
     list_select_related = ("person", "session__activity", "organisation")

@@ -11,6 +11,12 @@ class SessionExists(Conflict):
     message = _("Another session has this code.")
 
 
+class CodesTaken(Conflict):
+    code = "codes-taken"
+    title = _("Names already taken")
+    message = _("These names are taken, or would be given twice: %(names)s. Choose what to replace in them.")
+
+
 class MeetingsOutOfOrder(DomainError):
     code = "meetings-out-of-order"
     title = _("Meetings out of order")
@@ -21,3 +27,9 @@ class WindowOutOfOrder(DomainError):
     code = "window-out-of-order"
     title = _("Registration dates out of order")
     message = _("Registration must close after it opens, and before the last meeting ends.")
+
+
+class MeetingNoted(Conflict):
+    code = "meeting-noted"
+    title = _("Attendance already noted")
+    message = _("The attendance of a meeting that would go, or start at another time, is noted: that meeting stays.")

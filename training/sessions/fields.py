@@ -9,12 +9,15 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from registrations.dates import MONTREAL
+from registrations.folding import folded
 from training.sessions.rules import Period
 
 LINE = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})[ ,]+(?P<h1>\d{1,2})(?::|\s*h\s*)(?P<m1>\d{2})?\s*(?:-|–|à|\s)\s*"
     r"(?P<h2>\d{1,2})(?::|\s*h\s*)(?P<m2>\d{2})?(?:\s*;\s*(?P<place>.+))?"
 )
+
+MANDATORY = frozenset({"obligatoire", "mandatory"})
 
 
 class MeetingsField(forms.CharField):
@@ -48,10 +51,26 @@ def _read(found: re.Match[str]) -> Period:
     start, end = (
         datetime.combine(day, time(int(found[f"h{n}"]), int(found[f"m{n}"] or 0)), tzinfo=MONTREAL) for n in (1, 2)
     )
-    return Period(start, end, (found["place"] or "").strip()[:200])
+    return Period(start, end, **_said_of(found["place"] or ""))
+
+
+def _said_of(text: str) -> dict[str, Any]:
+    """What follows the hours, in any order but for the place before the part."""
+    said: dict[str, Any] = {}
+    for piece in filter(None, (piece.strip() for piece in text.split(";"))):
+        if folded(piece) in MANDATORY:
+            said["mandatory"] = True
+        elif "://" in piece:
+            said["join_url"] = forms.URLField(max_length=200, assume_scheme="https").clean(piece)
+        elif "place" not in said:
+            said["place"] = piece.strip("-")[:200]
+        else:
+            said["part"] = piece[:80]
+    return said
 
 
 def _spelled(period: Period) -> str:
     start, end = (at.astimezone(MONTREAL) for at in (period.starts_at, period.ends_at))
     line = f"{start:%Y-%m-%d} {start.hour}:{start:%M} - {end.hour}:{end:%M}"
-    return f"{line} ; {period.place}" if period.place else line
+    more = [period.place or "-" if period.part else period.place, period.part, period.join_url]
+    return " ; ".join(filter(None, [line, *more, "obligatoire" if period.mandatory else ""]))

@@ -8,14 +8,17 @@ from ninja import Schema
 from pydantic import Field
 
 from registrations.schemas import Money, Paging, Slug
-from training.catalogue.models import Mode, Stream
+from training.catalogue.models import Activity, Mode, Stream
 from training.sessions.models import Meeting, Session
 from training.sessions.queries import Wanted
 from training.sessions.rules import Registration
 
 
 class SessionFilters(Paging):
-    """`from` and `to` are days, both included; without `from`, the sessions that are not over."""
+    """`from` and `to` are days, both included; without `from`, the sessions that are not over.
+
+    `q` is words to find in titles, objectives and trainers' names, with or without accents.
+    """
 
     programme: Slug | None = None
     stream: Stream | None = None
@@ -24,6 +27,7 @@ class SessionFilters(Paging):
     since: date | None = Field(None, alias="from")
     until: date | None = Field(None, alias="to", lt=date(9999, 1, 1))
     available: bool = False
+    q: str = Field("", max_length=100)
     order: Literal["starts_at", "-starts_at"] = "starts_at"
 
     def wanted(self) -> Wanted:
@@ -36,6 +40,7 @@ class SessionFilters(Paging):
             since=self.since,
             until=self.until,
             available=self.available,
+            text=self.q,
         )
 
 
@@ -82,13 +87,15 @@ class SessionOut(Schema):
 
 
 class SessionDetailOut(SessionOut):
-    """A session's own page."""
+    """A session's own page; `prerequisites` are titles of what must be attended first, `terms` are to be accepted."""
 
     objectives: str
     trainers: list[str]
     accreditation: str
     place: str
     members_only: bool
+    prerequisites: list[str]
+    terms: str
     cancel_before: datetime
 
     @classmethod
@@ -97,12 +104,18 @@ class SessionDetailOut(SessionOut):
         return cls(
             **_values(session, at=at),
             objectives=activity.objectives,
-            trainers=activity.trainers,
+            trainers=[trainer.name for trainer in session.taught_by],
             accreditation=activity.accreditation,
             place=session.place,
             members_only=activity.programme is not None and activity.programme.members_only,
+            prerequisites=_prerequisites(activity),
+            terms=activity.programme.terms if activity.programme else "",
             cancel_before=session.cancel_before,
         )
+
+
+def _prerequisites(activity: Activity) -> list[str]:
+    return [each.title for each in activity.prerequisites.all()] if activity.has_prerequisites else []
 
 
 def _values(session: Session, *, at: datetime) -> dict[str, object]:

@@ -49,6 +49,7 @@ def test_enrol_answers_201_with_the_contract_s_shape(client, person):
         "offer_ends_at": None,
         "reserved_until": None,
         "join_url": None,
+        "over_cap": False,
         "order": None,
     }
 

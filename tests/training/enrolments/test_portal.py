@@ -1,12 +1,14 @@
 """The participant's journey on plain pages: find, check, register, cancel, answer an offer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from registrations.models import Order
+from registrations.orders.actions import declare_registration, set_tax_profile
 from tests.factories.registrations import AffiliationFactory, OrganisationFactory, UserFactory
 from tests.factories.training import SessionFactory
 from tests.people import actor_for
@@ -201,3 +203,23 @@ def test_pages_speak_english_when_asked(client, person):
     page = client.get(url("session", soon()), headers={"accept-language": "en"}).content.decode()
 
     assert "Register for this session" in page
+
+
+@pytest.mark.parametrize(("category", "asked"), [("taxable", True), ("exempt", False)])
+def test_a_paid_session_asks_for_the_province_only_when_it_matters_and_taxes_there(client, person, category, asked):
+    by, numbers = actor_for(None, "accounting"), {"gst_number": "123456789RT0001", "qst_number": "1234567890TQ0001"}
+    declare_registration(**numbers, on=date(2020, 1, 1), by=by, at=timezone.now())
+    set_tax_profile(kind="session", category=category, accounting_code="4200", by=by, at=timezone.now())
+    address = url("order", soon(price_cents=10_000))
+    assert ('name="province"' in client.get(address).content.decode()) is asked
+
+    if asked:
+        assert (client.post(address, {"promotion_code": ""}).status_code, Order.objects.count()) == (409, 0)
+    answers = {"province": "ON"} if asked else {"promotion_code": ""}
+    total = client.post(address, answers).context["estimate"].totals.total_cents
+    client.post(address, answers | {"total": str(total)})
+
+    order = Order.objects.get()
+    expected = ("ON", 11_300) if asked else ("", 10_000)
+    assert (order.province, order.total_cents) == expected
+    assert ('name="province"' in client.get(address).content.decode()) is False  # known by the last order

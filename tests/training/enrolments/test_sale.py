@@ -64,6 +64,25 @@ def pay(placed, *, at=NOW, reference="pi_1"):
     return record_payment(fact, by=SYSTEM, at=at)
 
 
+def test_a_session_that_is_not_listed_is_ordered_by_its_address():
+    session, buyer = priced(visibility="unlisted"), member_person()
+    pay(order(session, buyer))
+    assert state_of(buyer) == "confirmed"
+
+
+def test_a_session_by_invitation_is_ordered_by_those_who_are_in_line_there():
+    session, buyer, lead = priced(visibility="invitation", pool__capacity=1), member_person(), LEAD
+    inside = enrol(session=session, person=UserFactory(), by=lead, at=NOW, reason="Invitée")
+    enrol(session=session, person=buyer, by=lead, at=NOW)
+    cancel_enrolment(inside, by=lead, at=NOW)
+    with pytest.raises(NotFound):
+        order(session, member_person())
+
+    pay(order(session, buyer))
+
+    assert state_of(buyer) == "confirmed"
+
+
 def state_of(person):
     return Enrolment.objects.get(person=person).state
 

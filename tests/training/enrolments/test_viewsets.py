@@ -10,7 +10,7 @@ from django.utils import timezone
 from registrations.actors import Role
 from registrations.messages.models import Message
 from tests.factories.registrations import UserFactory
-from tests.factories.training import ActivityFactory, ProgrammeFactory, SessionFactory
+from tests.factories.training import ActivityFactory, ProgrammeFactory, SessionFactory, TrainerFactory
 from tests.people import actor_for, with_role
 from training.enrolments.actions import enrol
 from training.models import Activity, Enrolment, Programme, Session
@@ -60,7 +60,7 @@ ACTIVITY = {
     "mode": "online",
     "duration_minutes": "180",
     "accreditation": "",
-    "trainers": "Camille Roy\r\n\r\nNoa Gagnon",
+    "completion_percent": "80",
 }
 
 
@@ -81,13 +81,15 @@ def test_programme_with_a_slug_that_exists_is_refused_beside_the_field(client, l
     assert (list(response.context["form"].errors), Programme.objects.count()) == (["slug"], 1)
 
 
-def test_activity_is_created_with_its_trainers_one_a_line(client, lead):
-    client.post(reverse("activites:add"), ACTIVITY)
+def test_activity_is_created_with_its_trainers(client, lead):
+    camille, noa = TrainerFactory(name="Camille Roy"), TrainerFactory(name="Noa Gagnon")
+    taught = ACTIVITY | {"trainers": [camille.pk, noa.pk]}
+    client.post(reverse("activites:add"), taught)
     activity = Activity.objects.get()
-    client.post(reverse("activites:edit", args=[activity.pk]), ACTIVITY | {"title": "Autre"})
+    client.post(reverse("activites:edit", args=[activity.pk]), taught | {"title": "Autre"})
 
     activity.refresh_from_db()
-    assert (activity.title, activity.trainers) == ("Autre", ["Camille Roy", "Noa Gagnon"])
+    assert (activity.title, list(activity.trainers.all())) == ("Autre", [camille, noa])
 
 
 def plan(**fields):
@@ -101,6 +103,7 @@ def plan(**fields):
         "place": "",
         "join_url": "",
         "price_cents": "0",
+        "visibility": "public",
         "cancel_hours": "24",
     } | fields
 

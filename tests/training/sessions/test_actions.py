@@ -125,7 +125,7 @@ def test_change_session_tells_people_when_the_place_changes_and_only_then(seated
     change_session(seated, place="Salle 4", by=LEAD, at=NOW)
 
     seated.refresh_from_db()
-    assert (told(), seated.sequence, seated.place) == (2, 2, "Salle 4")
+    assert (told(), seated.sequence, seated.place) == (1, 2, "Salle 4")
 
 
 def test_revise_session_moves_the_session_keeps_what_stays_and_tells_people(seated):

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from tests.factories.training import SessionFactory
+from tests.factories.registrations import UserFactory
+from tests.factories.training import SessionFactory, TrainerFactory
+from training.enrolments.models import Enrolment
 from training.sessions.models import Meeting
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,8 @@ def test_session_has_the_contract_s_shape(client):
 
 
 def test_session_page_adds_what_one_needs_to_choose(client):
-    session = soon(place="Salle 2", activity__objectives="Garder le lien.", activity__trainers=["Camille Roy"])
+    session = soon(place="Salle 2", activity__objectives="Garder le lien.")
+    session.activity.trainers.add(TrainerFactory(name="Camille Roy"))
 
     body = client.get(f"/api/v1/training/sessions/{session.uuid}").json()
 
@@ -134,5 +137,23 @@ def test_session_list_query_count(client, count, assert_own_queries):
 def test_session_page_query_count(client, assert_own_queries):
     session = soon()
 
-    with assert_own_queries(2):
+    with assert_own_queries(4):
         assert client.get(f"/api/v1/training/sessions/{session.uuid}").status_code == 200
+
+
+def test_unlisted_session_is_reached_by_its_address_and_one_by_invitation_by_those_in_it(client):
+    unlisted, private = soon(visibility="unlisted"), soon(visibility="invitation", days=1)
+    seated, stranger = UserFactory(), UserFactory()
+    Enrolment.objects.create(session=private, person=seated, state="confirmed", created_at=timezone.now())
+    addresses = [f"/api/v1/training/sessions/{private.uuid}", f"/formation/seances/{private.uuid}/"]
+
+    assert ids(client) == []
+    assert client.get(f"/api/v1/training/sessions/{unlisted.uuid}").status_code == 200
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    client.force_login(stranger)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert client.post(f"{addresses[0]}/enrolments", {}, content_type="application/json").status_code == 404
+    client.force_login(seated)
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    Enrolment.objects.update(state="cancelled", cancelled_at=timezone.now())
+    assert [client.get(address).status_code for address in addresses] == [404, 404]

@@ -12,11 +12,12 @@ from registrations.memberships.queries import standing
 from registrations.messages.actions import tell
 from registrations.organisations.models import Affiliation
 from registrations.people.models import User
-from registrations.seats.actions import Holder, keep_seats, lock_pools, release_seats
+from registrations.seats.actions import lock_pools
 from registrations.states import move
+from training.enrolments.actions.capping import keep_seat, lock_line, release_seat
 from training.enrolments.actions.offers import offer_next
 from training.enrolments.models import Enrolment
-from training.enrolments.queries import check_eligible
+from training.enrolments.queries import check_eligible, pools_counting
 from training.enrolments.rules import NEXT, EnrolmentState
 
 WITH_SESSION = ("session__activity__programme", "person")
@@ -31,7 +32,7 @@ def settle_reserved(post: Affiliation, by: Actor, at: datetime) -> None:
     gone = post.ends_on is not None and post.ends_on <= localdate(at)
     if not rows or (post.verified_at is None and not gone):
         return
-    lock_pools([row.session.pool_id for row in rows])
+    lock_pools(sorted({pool for row in rows for pool in pools_counting(row)}))
     for row in rows:
         _settle(row, vouched=post.verified_at is not None and not gone, by=by, at=at)
 
@@ -43,7 +44,7 @@ def end_reserve(enrolment: Enrolment, *, by: Actor, at: datetime) -> bool:
     False when it was settled meanwhile.
     """
     User.objects.lock(enrolment.person_id)
-    lock_pools([enrolment.session.pool_id])
+    lock_line(enrolment.session, organisation=enrolment.organisation_id)
     enrolment.refresh_from_db(fields=["state", "reserved_until", "sequence"])
     if enrolment.state != EnrolmentState.RESERVED or (enrolment.reserved_until or at) > at:
         return False
@@ -53,8 +54,7 @@ def end_reserve(enrolment: Enrolment, *, by: Actor, at: datetime) -> bool:
 
 def _settle(enrolment: Enrolment, *, vouched: bool, by: Actor, at: datetime) -> None:
     """Firm, if the seat is still held; else released. The caller holds the person and the pool."""
-    pool, holder = enrolment.session.pool_id, Holder.of(enrolment)
-    if vouched and keep_seats(pool, holder=holder):
+    if vouched and keep_seat(enrolment):
         _move(enrolment, EnrolmentState.CONFIRMED, reserved_until=None)
         journal.log(enrolment, "training.confirm_reserved", by=by, at=at)
         tell("enrolment-confirmed", about=enrolment, to=enrolment.person, at=at)
@@ -66,7 +66,7 @@ def _settle(enrolment: Enrolment, *, vouched: bool, by: Actor, at: datetime) -> 
         cancelled_at=at,
         sequence=enrolment.sequence + 1,
     )
-    release_seats(pool, holder=holder, at=at)
+    release_seat(enrolment, at=at)
     journal.log(enrolment, "training.release_reserved", by=by, at=at)
     tell("enrolment-released", about=enrolment, to=enrolment.person, at=at)
     offer_next(enrolment.session, at=at)

@@ -1,11 +1,12 @@
 """What happens to a session and must reach the people in it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, ProtectedError
 
 from registrations.actors import Actor
 from registrations.errors import Forbidden, constraint_means
@@ -16,13 +17,15 @@ from registrations.orders.models import Why
 from registrations.seats.actions import close_pool, empty_pool, resize_pool
 from registrations.states import move
 from training.catalogue.rules import may_manage_training
+from training.enrolments.actions.capping import empty_caps, lock_caps, recount_caps
 from training.enrolments.actions.offers import offer_next
+from training.enrolments.actions.telling import tell_change
 from training.enrolments.models import Enrolment
 from training.enrolments.rules import HOLDING, EnrolmentState
 from training.sessions.actions import add_meetings, check_dates
-from training.sessions.errors import SessionExists
-from training.sessions.models import Session
-from training.sessions.rules import NEXT, Period, SessionState
+from training.sessions.errors import MeetingNoted, SessionExists
+from training.sessions.models import Meeting, RemovedMeeting, Session
+from training.sessions.rules import NEXT, Period, SessionState, moved
 
 
 @transaction.atomic
@@ -33,6 +36,7 @@ def cancel_session(session: Session, *, by: Actor, at: datetime) -> int:
     """
     if not may_manage_training(by):
         raise Forbidden()
+    caps = lock_caps(session)
     close_pool(session.pool_id)
     move(Session.objects.all(), session.pk, table=NEXT, from_=session.state, to=SessionState.CANCELLED)
     session.state = SessionState.CANCELLED
@@ -41,8 +45,10 @@ def cancel_session(session: Session, *, by: Actor, at: datetime) -> int:
         "person", "line__order"
     )
     told = list(rows.order_by("pk"))
+    empty_caps(caps, told, at=at)
     Enrolment.objects.filter(pk__in=[row.pk for row in told]).update(
         state=EnrolmentState.CANCELLED,
+        queue=None,
         cancelled_at=at,
         offer_ends_at=None,
         reserved_until=None,
@@ -100,7 +106,9 @@ def revise_session(session: Session, *, meetings: Sequence[Period], by: Actor, a
     if "capacity" in values and values["capacity"] != session.pool.capacity:
         resize_session(session, capacity=values["capacity"], by=by, at=at)
     values.pop("capacity", None)
-    moved = any(values.get(name, getattr(session, name)) != getattr(session, name) for name in TOLD)
+    if "trainers" in values:
+        session.trainers.set(values.pop("trainers"))
+    changed = any(values.get(name, getattr(session, name)) != getattr(session, name) for name in TOLD)
     for name, value in values.items():
         setattr(session, name, value)
     session.starts_at = min((meeting.starts_at for meeting in meetings), default=session.starts_at)
@@ -109,39 +117,48 @@ def revise_session(session: Session, *, meetings: Sequence[Period], by: Actor, a
     check_dates(meetings, opens_at=session.opens_at, closes_at=session.closes_at)
     with constraint_means(Session, "session_one_per_code", SessionExists()):
         session.save(update_fields=[*values, "starts_at", "ends_at", "closes_at"])
-    moved = _set_meetings(session, meetings) or moved
-    journal.log(session, "training.change_session", by=by, at=at, fields=sorted(values), moved=moved)
-    if moved:
-        _tell_change(session, at=at)
+    if "cap_per_organisation" in values:
+        recount_caps(session.caps.select_related("pool"))
+    changed = _set_meetings(session, meetings, at=at) or changed
+    journal.log(session, "training.change_session", by=by, at=at, fields=sorted(values), moved=changed)
+    if changed:
+        tell_change(session, at=at)
     return session
 
 
-def _set_meetings(session: Session, meetings: Sequence[Period]) -> bool:
-    """Those that start at the same instant stay, with their calendar's identity; whether anything changed."""
-    before, wanted = set(_periods(session)), {meeting.starts_at: meeting for meeting in meetings}
-    if before == set(meetings):
+def _set_meetings(session: Session, meetings: Sequence[Period], *, at: datetime) -> bool:
+    """A meeting that moves keeps its calendar's identity; whether anything changed that people must know."""
+    before, wanted = list(session.meetings.all()), sorted(meetings, key=lambda meeting: meeting.starts_at)
+    periods = [row.period for row in before]
+    if periods == wanted:
         return False
-    session.meetings.exclude(starts_at__in=wanted).delete()
-    for row in session.meetings.all():
-        period = wanted.pop(row.starts_at)
-        session.meetings.filter(pk=row.pk).update(ends_at=period.ends_at, place=period.place)
-    add_meetings(session, list(wanted.values()))
-    return True
+    pairs = moved([row.starts_at for row in before], [period.starts_at for period in wanted])
+    gone = [row for i, row in enumerate(before) if i not in pairs]
+    later = [row.pk for i, row in enumerate(before) if i in pairs and wanted[pairs[i]].starts_at != row.starts_at]
+    if session.meetings.filter(pk__in=later, attendance__isnull=False).exists():
+        raise MeetingNoted()
+    _remove(session, gone, at=at)
+    for i, j in pairs.items():
+        session.meetings.filter(pk=before[i].pk).update(**asdict(wanted[j]))
+    add_meetings(session, [period for j, period in enumerate(wanted) if j not in pairs.values()])
+    return [replace(period, mandatory=False) for period in periods] != [replace(p, mandatory=False) for p in wanted]
+
+
+def _remove(session: Session, gone: Sequence[Meeting], *, at: datetime) -> None:
+    """Drop meetings; those that calendars know are remembered, to be taken out of them."""
+    if session.state == SessionState.PUBLISHED and not session.historical:
+        RemovedMeeting.objects.bulk_create(
+            RemovedMeeting(session=session, uuid=row.uuid, starts_at=row.starts_at, ends_at=row.ends_at, removed_at=at)
+            for row in gone
+        )
+    try:
+        session.meetings.filter(pk__in=[row.pk for row in gone]).delete()
+    except ProtectedError as error:
+        raise MeetingNoted() from error
 
 
 def _periods(session: Session) -> list[Period]:
-    return [Period(meeting.starts_at, meeting.ends_at, meeting.place) for meeting in session.meetings.all()]
-
-
-def _tell_change(session: Session, *, at: datetime) -> None:
-    """A new calendar file to those who have one, under the next sequence number."""
-    Session.objects.filter(pk=session.pk).update(sequence=F("sequence") + 1)
-    session.sequence += 1
-    if session.historical or session.state != SessionState.PUBLISHED:
-        return
-    for row in Enrolment.objects.filter(session=session, state=EnrolmentState.CONFIRMED).select_related("person"):
-        fact = f"session-changed:{row.uuid}:{session.sequence}"
-        tell("session-changed", about=row, to=row.person, at=at, fact=fact)
+    return [meeting.period for meeting in session.meetings.all()]
 
 
 TOLD = ("place", "join_url")

@@ -110,7 +110,7 @@ class EnrolmentImport(ImportKind):
         if historical:
             made = _record(session, person, values, known, by=by, at=at)
         else:
-            made = enrol(session=session, person=person, by=by, at=at)
+            made = enrol(session=session, person=person, by=by, at=at, accepted=True)
         known.enrolled[session.pk, person.pk] = made.state
 
 

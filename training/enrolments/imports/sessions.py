@@ -27,10 +27,16 @@ from training.catalogue.models import Activity
 from training.enrolments.actions import add_meeting, change_session, resize_session
 from training.sessions.actions import publish_session, record_session, schedule_session
 from training.sessions.models import Session
-from training.sessions.rules import Period, SessionState
+from training.sessions.rules import Period, SessionState, Visibility
 
 STATES: dict[str, str] = {"Publiée": SessionState.PUBLISHED, "Brouillon": SessionState.DRAFT}
-FIELDS = ("opens_at", "closes_at", "place", "join_url", "price_cents", "cancel_hours")
+RULES = ("cap_per_organisation", "minimum", "visibility")
+FIELDS = ("opens_at", "closes_at", "place", "join_url", "price_cents", "cancel_hours", *RULES)
+VISIBILITIES: dict[str, str] = {
+    "Publique": Visibility.PUBLIC,
+    "Non répertoriée": Visibility.UNLISTED,
+    "Sur invitation": Visibility.INVITATION,
+}
 WINDOW = timedelta(days=30)
 
 
@@ -46,6 +52,9 @@ class SessionLines(Lines):
     join_url = Column("Lien", example="https://visio.example/abc", cell=Url())
     price_cents = Column("Prix", example="0", cell=Money())
     cancel_hours = Column("Annulation (heures avant)", example="24", cell=Whole(0, 1_000))
+    cap_per_organisation = Column("Places par organisme", example="5", cell=Whole(1, 10_000))
+    minimum = Column("Minimum pour la tenir", example="8", cell=Whole(1, 10_000))
+    visibility = Column("Visibilité", example="Publique", cell=Choice(VISIBILITIES))
     state = Column("État", example="Publiée", cell=Choice(STATES, empty=SessionState.PUBLISHED))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -12,23 +13,31 @@ from registrations.colloquium.queries import is_member_buyer
 from registrations.colloquium.rules import Basis, Price
 from registrations.dates import spelled_instant
 from registrations.errors import DomainError, NotFound
-from registrations.memberships.queries import Belonging, Standing, people_managed_by, standing
+from registrations.memberships.queries import Belonging, Standing, organisations_managed_by, people_managed_by, standing
 from registrations.orders.sales import Buyer
+from registrations.organisations.models import Organisation
 from registrations.people.models import User
+from training.catalogue.models import Activity
+from training.catalogue.rules import may_manage_training
 from training.enrolments.errors import (
     ForMembersOnly,
     NotOpen,
     NotYourPerson,
+    OrganisationAtCap,
     Overlapping,
     PostToConfirm,
+    PrerequisiteMissing,
     RegistrationClosed,
+    SeatOfSomebodyElse,
     SessionCancelled,
+    TermsToAccept,
 )
 from training.enrolments.models import Enrolment
+from training.enrolments.queries.capping import Caps, cap_reached
 from training.enrolments.queries.reading import clashing_meeting
 from training.enrolments.rules import EnrolmentState, may_act_for
 from training.sessions.models import Session
-from training.sessions.rules import Registration, SessionState, registration
+from training.sessions.rules import Registration, SessionState, Visibility, registration
 
 
 def check_acts_for(by: Actor, person: User, *, at: datetime) -> None:
@@ -37,6 +46,21 @@ def check_acts_for(by: Actor, person: User, *, at: datetime) -> None:
         by, person.pk, managed=people_managed_by(by, on=localdate(at))
     ):
         raise NotYourPerson()
+
+
+def check_invited(session: Session, *, by: Actor) -> None:
+    """Raises `NotFound`: at a session by invitation the team alone gives places, even to a registrar who has one."""
+    if session.visibility == Visibility.INVITATION and not may_manage_training(by):
+        raise NotFound()
+
+
+def check_ordered_by(enrolment: Enrolment, *, by: Actor, at: datetime) -> None:
+    """Raises `SeatOfSomebodyElse` to a registrar whose organisation does not pay for this seat."""
+    if enrolment.line is None or may_act_for(by, enrolment.person_id, managed=frozenset()):
+        return
+    kept = {each.pk for each in organisations_managed_by(by, on=localdate(at))}
+    if enrolment.line.order.organisation_id not in kept:
+        raise SeatOfSomebodyElse()
 
 
 def check_window(session: Session, *, at: datetime) -> None:
@@ -65,12 +89,61 @@ def check_eligible(session: Session, known: Standing) -> Belonging | None:
     raise ForMembersOnly()
 
 
-def session_to_order(uuid: UUID, *, at: datetime) -> Session:
-    """A session that anybody may see. Raises `NotFound`."""
-    found = Session.objects.public(at=at).select_related("activity__programme").filter(uuid=uuid).first()
-    if found is None:
+def check_prepared(session: Session, person: User) -> None:
+    """Raises `PrerequisiteMissing`; nothing is read for an activity that requires no other."""
+    if session.activity.has_prerequisites and (missing := prerequisites_missing(session, person)):
+        titles = ", ".join(f"« {each.title} »" for each in missing)
+        raise PrerequisiteMissing(name=person.get_full_name(), titles=titles)
+
+
+def prerequisites_missing(session: Session, person: User) -> list[Activity]:
+    """What this person should have attended before, and has not."""
+    attended = Enrolment.objects.filter(person=person, state=EnrolmentState.ATTENDED).values("session__activity")
+    return list(session.activity.prerequisites.exclude(pk__in=attended).order_by("title"))
+
+
+def accepted_terms(session: Session, *, accepted: bool, needed: bool = True, at: datetime) -> dict[str, Any]:
+    """What the row keeps of the terms that were accepted. Raises `TermsToAccept`."""
+    programme = session.activity.programme
+    if programme is None or not programme.terms:
+        return {}
+    if needed and not accepted:
+        raise TermsToAccept()
+    return {"terms_digest": programme.terms_digest, "terms_at": at} if accepted else {}
+
+
+def under_whom(session: Session, known: Standing, *, organisation: Organisation | None = None) -> Belonging | None:
+    """The post under which the seat would be: the one that must be confirmed first, else the one in the organisation
+    that registers them, else the one that gives most rights."""
+    try:
+        waits = check_eligible(session, known)
+    except DomainError:
+        waits = None
+    if waits is not None:
+        return waits
+    theirs = (post for post in known.organisations if organisation and post.organisation.pk == organisation.pk)
+    return next(theirs, next(iter(known.organisations), None))
+
+
+def at_cap(session: Session, person: User | None, *, at: datetime) -> OrganisationAtCap | None:
+    """That the person would wait for a seat of their own organisation, which has all that it may have."""
+    if person is None or not Caps.of(session).hold:
+        return None
+    post = under_whom(session, standing(person, on=localdate(at)))
+    return OrganisationAtCap() if post and cap_reached(session, post.organisation) else None
+
+
+def session_to_order(uuid: UUID, *, people: Sequence[User] = (), at: datetime) -> Session:
+    """A session that anybody who has its address may see, or where all these people have a place already: the team
+    put them in line, and a seat was offered to them. Raises `NotFound`."""
+    found = Session.objects.select_related("activity__programme").filter(uuid=uuid)
+    if (seen := found.public(at=at).first()) is not None:
+        return seen
+    private = found.filter(visibility=Visibility.INVITATION).exclude(state=SessionState.DRAFT).first()
+    live = Enrolment.objects.live().filter(session=private, person__in=people)
+    if private is None or not people or live.count() != len(people):
         raise NotFound()
-    return found
+    return private
 
 
 def price_for(session: Session, person: User | None, *, at: datetime) -> Price:
@@ -94,6 +167,8 @@ def check_on_sale(session: Session, people: Sequence[User], *, at: datetime) -> 
     for person in people if programme and programme.members_only else ():
         if check_eligible(session, standing(person, on=localdate(at))):
             raise PostToConfirm(name=person.get_full_name())
+    for person in people:
+        check_prepared(session, person)
 
 
 def _all_offered(session: Session, people: Sequence[User]) -> bool:
@@ -122,6 +197,7 @@ def why_not(session: Session, person: User | None, *, at: datetime) -> DomainErr
         if person is not None:
             check_eligible(session, standing(person, on=localdate(at)))
             check_no_clash(session, person)
+            check_prepared(session, person)
     except DomainError as refusal:
         return refusal
     return None

@@ -3,17 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from registrations.actors import Actor
+from registrations.calendars.rules import CANCELLED_FOR, KEPT_AFTER
 from registrations.errors import NotFound
 from registrations.memberships.queries import people_managed_by
 from registrations.orders.models import OrderState
 from registrations.organisations.models import Affiliation
 from registrations.people.models import User
-from training.enrolments.models import Enrolment
-from training.enrolments.rules import HOLDING, EnrolmentState, may_act_for
+from registrations.prepared import prepared
+from registrations.seats.models import SeatPool
+from training.enrolments.models import Enrolment, OrganisationCap
+from training.enrolments.rules import HOLDING, EnrolmentState, decline_secret, may_act_for
 from training.sessions.models import Meeting, Session
 from training.sessions.rules import SessionState
 
@@ -22,9 +28,15 @@ WITH_SESSION = ("session__activity__programme", "session__pool", "organisation",
 
 def clashing_meeting(session: Session, person: User) -> Meeting | None:
     """A meeting of another session where this person has a seat at the same time."""
+    return next(iter(_clashing(session.pk, person.pk)), None)
+
+
+@prepared
+def _clashing(session: int, person: int) -> QuerySet[Meeting]:
     ours = Meeting.objects.filter(session=session, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
     seated = Meeting.objects.filter(session__enrolments__person=person, session__enrolments__state__in=HOLDING)
-    return seated.exclude(session=session).filter(Exists(ours)).select_related("session__activity").first()
+    clashing = seated.exclude(session=session).filter(Exists(ours)).select_related("session__activity")
+    return clashing.order_by("starts_at", "pk")[:1]
 
 
 def enrolment_for(uuid: UUID, *, by: Actor, at: datetime) -> Enrolment:
@@ -38,10 +50,38 @@ def enrolment_for(uuid: UUID, *, by: Actor, at: datetime) -> Enrolment:
     return found
 
 
+def enrolment_to_decline(uuid: UUID, secret: str) -> Enrolment:
+    """The registration whose link this is. Raises `NotFound`."""
+    if not constant_time_compare(secret, decline_secret(uuid, settings.SECRET_KEY)):
+        raise NotFound()
+    found = Enrolment.objects.select_related(*WITH_SESSION, "registered_by").filter(uuid=uuid).first()
+    if found is None or not found.person.is_active:
+        raise NotFound()
+    return found
+
+
 def enrolments_of(person: User) -> QuerySet[Enrolment]:
     """A person's enrolments, the latest session first."""
     rows = Enrolment.objects.filter(person=person).select_related(*WITH_SESSION)
     return rows.prefetch_related("session__meetings").order_by("-session__starts_at", "-pk")
+
+
+def sessions_to_move_to(enrolment: Enrolment, *, at: datetime) -> QuerySet[Session]:
+    """The other sessions of the activity that are open, by date: those that anybody may see, at the same price."""
+    here = enrolment.session
+    rows = Session.objects.listed(at=at).open(at=at).filter(activity=here.activity_id, starts_at__gt=at)
+    rows = rows.filter(price_cents=here.price_cents, member_price_cents=here.member_price_cents).exclude(pk=here.pk)
+    taken = Enrolment.objects.live().filter(person=enrolment.person_id).values("session")
+    return rows.exclude(pk__in=taken).select_related("activity__programme", "pool").order_by("starts_at", "pk")
+
+
+def enrolments_in_feed(person: User, *, at: datetime) -> QuerySet[Enrolment]:
+    """What one's calendar feed holds: seats that are not over since long, and what was cancelled lately."""
+    seated = Q(state__in=(EnrolmentState.CONFIRMED, EnrolmentState.ATTENDED, EnrolmentState.ABSENT))
+    gone = Q(state=EnrolmentState.CANCELLED, cancelled_at__gt=at - CANCELLED_FOR)
+    rows = Enrolment.objects.filter(seated | gone, person=person, session__ends_at__gt=at - KEPT_AFTER)
+    rows = rows.filter(historical=False).exclude(session__state=SessionState.DRAFT)
+    return rows.select_related("session__activity", "person").prefetch_related("session__meetings").order_by("pk")
 
 
 def live_enrolment(session: Session, person: User) -> Enrolment | None:
@@ -72,6 +112,22 @@ def ended_reserves(*, at: datetime, at_most: int) -> list[Enrolment]:
     return list(ended.select_related("session__activity__programme", "person").order_by("reserved_until")[:at_most])
 
 
+def lines_to_move(*, at: datetime, at_most: int) -> list[Session]:
+    """Sessions with a seat, of which somebody waits for a cap that has room again: the team raised it, or a seat of
+    their organisation was freed elsewhere in the programme."""
+    room = Q(capacity=None) | Q(taken__lt=F("capacity"))
+    full = OrganisationCap.objects.filter(
+        programme=OuterRef("session__activity__programme"), organisation=OuterRef("organisation")
+    )
+    full = full.filter(pool__taken__gte=F("programme__cap_in_programme"))
+    each = Coalesce("session__cap_per_organisation", "session__activity__programme__cap_per_organisation")
+    waiting = Enrolment.objects.filter(queue__isnull=False, session__starts_at__gt=at).exclude(queue=F("session__pool"))
+    waiting = waiting.alias(each=each).filter(Q(each=None) | Q(queue__taken__lt=F("each"))).filter(~Exists(full))
+    with_room = SeatPool.objects.filter(room, closed=False)
+    found = Session.objects.filter(pk__in=waiting.filter(session__pool__in=with_room).values("session"))
+    return list(found.select_related("activity__programme").order_by("pk")[:at_most])
+
+
 def orders_called_off(*, at_most: int) -> list[int]:
     """Orders whose payment is still awaited for a session that the team cancelled."""
     gone = Enrolment.objects.filter(session__state=SessionState.CANCELLED, line__order__on_account=False)
@@ -87,8 +143,8 @@ def post_to_answer(enrolment: Enrolment) -> UUID | None:
 
 def people_in_line() -> dict[int, int]:
     """By pool: how many wait, for the proof of the counters."""
-    waiting = Enrolment.objects.filter(state=EnrolmentState.WAITLISTED).order_by()
-    return dict(waiting.values_list("session__pool").annotate(people=Count("pk")))
+    waiting = Enrolment.objects.filter(queue__isnull=False).order_by()
+    return dict(waiting.values_list("queue").annotate(people=Count("pk")))
 
 
 def an_enrolment(state: str) -> UUID | None:

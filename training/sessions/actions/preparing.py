@@ -1,13 +1,14 @@
-"""Preparing sessions. What must reach the enrolled people (cancelling, moving) is in `enrolments`, which knows them."""
+"""Scheduling sessions, showing them, and opening their registration."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from registrations.actors import Actor
-from registrations.errors import Forbidden, constraint_means
+from registrations.errors import Forbidden, WrongState, constraint_means
 from registrations.journal import actions as journal
 from registrations.seats.actions import close_pool, open_pool
 from registrations.states import move
@@ -34,6 +35,7 @@ def schedule_session(
     """A draft session with its meetings and its seats; `values` are its other fields."""
     _only_training(by)
     check_dates(meetings, opens_at=opens_at, closes_at=closes_at)
+    trainers = values.pop("trainers", ())
     with constraint_means(Session, "session_one_per_code", SessionExists()):
         session = Session.objects.create(
             activity=activity,
@@ -45,6 +47,7 @@ def schedule_session(
             pool=open_pool(capacity=capacity),
             **values,
         )
+    session.trainers.set(trainers)
     add_meetings(session, meetings)
     journal.log(session, "training.schedule_session", by=by, at=at, meetings=len(meetings))
     return session
@@ -68,6 +71,25 @@ def record_session(*, by: Actor, at: datetime, **values: Any) -> Session:
     return session
 
 
+@transaction.atomic
+def open_registration(session: Session, *, opens_at: datetime, show: bool, by: Actor, at: datetime) -> Session:
+    """Registration opens at that instant; with `show`, a draft is published now, so that the catalogue is seen before.
+
+    Raises `WrongState` for a session that is cancelled or of the past, `WindowOutOfOrder` when it closes before.
+    """
+    _only_training(by)
+    if session.state == SessionState.CANCELLED or session.historical:
+        raise WrongState()
+    if opens_at >= session.closes_at:
+        raise WindowOutOfOrder()
+    session.opens_at = opens_at
+    session.save(update_fields=["opens_at"])
+    journal.log(session, "training.open_registration", by=by, at=at, opens_at=opens_at.isoformat())
+    if show and session.state == SessionState.DRAFT:
+        publish_session(session, by=by, at=at)
+    return session
+
+
 def check_dates(meetings: Sequence[Period], *, opens_at: datetime, closes_at: datetime) -> None:
     """Raises `MeetingsOutOfOrder` or `WindowOutOfOrder`."""
     if not in_order(meetings):
@@ -79,9 +101,7 @@ def check_dates(meetings: Sequence[Period], *, opens_at: datetime, closes_at: da
 def add_meetings(session: Session, meetings: Sequence[Period]) -> None:
     """The meetings of a session that has none."""
     ordered = sorted(meetings, key=lambda meeting: meeting.starts_at)
-    Meeting.objects.bulk_create(
-        Meeting(session=session, starts_at=one.starts_at, ends_at=one.ends_at, place=one.place) for one in ordered
-    )
+    Meeting.objects.bulk_create(Meeting(session=session, **asdict(one)) for one in ordered)
 
 
 def _only_training(by: Actor) -> None:
