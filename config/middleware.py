@@ -51,6 +51,22 @@ class Memory:
             return self.get_response(request)
 
 
+class KeptByNobody:
+    """A page made for somebody's session is kept by no cache, nor shown again by Back after they signed out.
+
+    What says itself how it is kept (a file, a picture, a page for everybody) keeps its own word.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class AdminGate:
     """A signed-in person without the right gets 403, not a loop of redirections; the team needs a second factor."""
 

@@ -15,6 +15,8 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from config import refusals
 from config.strict import field_error
+from registrations.calendars.errors import TooManyReads
+from registrations.certificates.errors import TooManyLookups
 from registrations.errors import Conflict, DomainError, Forbidden, NotFound
 from registrations.people.errors import ForgedRequest, NotSignedIn
 from registrations.promotions.errors import TooManyGuesses
@@ -33,6 +35,8 @@ STATUS: dict[type[DomainError], int] = {
     DomainError: 422,
     refusals.TooMany: 429,
     TooManyGuesses: 429,
+    TooManyLookups: 429,
+    TooManyReads: 429,
     refusals.Broken: 500,
     refusals.Busy: 503,
 }

@@ -19,6 +19,7 @@ from registrations.messages.webhooks import provider_webhook
 from registrations.payments.webhooks import stripe_event
 
 urlpatterns = [
+    path("api/v1/", api.urls),  # the first: a rush goes there
     path("", include("config.home.urls")),
     path("", include("registrations.directory.urls")),
     path("", include("registrations.groups.urls")),
@@ -28,9 +29,15 @@ urlpatterns = [
     path("", include("registrations.memberships.urls")),
     path("", include("registrations.renewals.urls")),
     path("", include("registrations.privacy.urls")),
+    path("", include("registrations.certificates.urls")),
+    path("", include("registrations.surveys.urls")),
+    path("", include("registrations.calendars.urls")),
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
-    path("api/v1/", api.urls),
+    path("", include("training.attendance.urls")),
+    path("", include("training.completion.urls")),
+    path("", include("training.colleagues.urls")),
+    path("", include("training.digests.urls")),
     path("api/cms/", cms.urls()),
     re_path(r"^api/", error_pages.no_such_address),
     path("problems/", refusal_pages.every, name="problems"),

@@ -10,8 +10,11 @@ from config.demo.parts import (
     accounts,
     applications,
     association,
+    attendance,
     books,
     colloquium,
+    completion,
+    costs,
     groups,
     library,
     magazine,
@@ -26,6 +29,7 @@ from config.demo.parts import (
     writings,
 )
 from config.demo.world import World
+from registrations.dates import MONTREAL
 from registrations.models import User
 
 PAST = datetime(2020, 4, 1, 14, tzinfo=UTC)
@@ -37,8 +41,8 @@ def is_loaded() -> bool:
 
 
 def load(*, at: datetime, say: Callable[[str], object]) -> None:
-    """Bring everything, through the importers and actions that the team uses."""
-    world = World()
+    """Bring everything, through the importers and actions that the team uses. Its days are those of Montréal."""
+    world, at = World(), at.astimezone(MONTREAL)
     say("Loading the demo's two years (once, about a minute)...")
     with transaction.atomic():  # all of it or nothing: a load that was interrupted starts over
         association.load(at=at, past=PAST)
@@ -48,6 +52,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         library.load(at=at)
         magazine.load(at=at)
         training.load(world, at=at, past=PAST)
+        attendance.load(at=at)
         colloquium.load(world, at=at, past=PAST)
         accounts.load(world, at=at)
         groups.load(world, at=at, past=PAST)
@@ -56,6 +61,8 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         people.load(at=at)
         staff.load(at=at)
         sales.load(at=at)
+        completion.load(at=at)
+        costs.load(at=at)
         money.load(world, at=at)
         books.load(at=at)
 

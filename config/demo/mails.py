@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
+from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from registrations.ids import uuid7
 
-SHOWN = 30
+SHOWN, LOOKED_AT = 30, 500
 
 
 def folder() -> Path:
@@ -43,12 +44,13 @@ class MailFolder(BaseEmailBackend):
 
 @require_safe
 def mails(request: HttpRequest) -> HttpResponse:
-    """All mails, the newest first."""
-    page = Paginator(sorted((path.stem for path in folder().glob("*.eml")), reverse=True), SHOWN).get_page(
-        request.GET.get("page")
-    )
+    """All mails, the newest first; with `to`, those of one address among the newest."""
+    names, to = sorted((path.stem for path in folder().glob("*.eml")), reverse=True), request.GET.get("to", "").lower()
+    if to:
+        names = [name for name in names[:LOOKED_AT] if to in _recipients(name)]
+    page = Paginator(names, SHOWN).get_page(request.GET.get("page"))
     rows = [_summary(name, _read(name)) for name in page]
-    return render(request, "portal/demo/mails.html", {"mails": rows, "page": page})
+    return render(request, "portal/demo/mails.html", {"mails": rows, "page": page, "to": to})
 
 
 @require_safe
@@ -103,6 +105,11 @@ def _read(name: str) -> Parsed:
     if not isinstance(parsed, Parsed):  # the policy makes it one
         raise Http404
     return parsed
+
+
+def _recipients(name: str) -> str:
+    with (folder() / f"{name}.eml").open("rb") as file:
+        return str(BytesHeaderParser(policy=policy.default).parse(file)["To"]).lower()
 
 
 def _instant(header: str) -> datetime:

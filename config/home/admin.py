@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from config.home import attention
 from config.home.attention import Line
 from config.home.first_day import steps
+from config.home.training import days_for
 from registrations.actors import Role, roles_of
 from registrations.charts import bars
 from training.enrolments.models import Enrolment, EnrolmentState
@@ -118,7 +119,8 @@ def panels_for(user: Any) -> list[Component]:
         (set(), 85, "renseignements", gettext_lazy("Personal data"), lambda: attention.privacy(on=today)),
     ]
     trades = [TradePanel(*rest) for wanted, *rest in known if roles & (wanted | {Role.ADMINISTRATOR})]
-    panels: list[Component] = [panel for panel in trades if panel.said] or [QuietPanel()]
+    days = list(days_for(roles, wanted={Role.TRAINING_LEAD, Role.ADMINISTRATOR}, at=now))
+    panels: list[Component] = [*(panel for panel in trades if panel.said), *days] or [QuietPanel()]
     if roles & {Role.TRAINING_LEAD, Role.ADMINISTRATOR}:
         panels.append(EnrolmentsChart())
     if Role.ADMINISTRATOR in roles and not (first_day := FirstDayPanel()).complete:

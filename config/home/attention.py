@@ -25,6 +25,7 @@ from registrations.payments.models import EventState, StripeEvent
 from registrations.payments.queries import payments_to_refund, refunds_waiting, stale_events
 from registrations.privacy.models import PrivacyRequest
 from registrations.privacy.rules import RequestState
+from registrations.receivables.queries import unreachable
 from registrations.renewals.queries import declarations_at
 from registrations.renewals.rules import Step
 from registrations.staff.queries.waves import unconfirmed, without_registrar
@@ -68,7 +69,14 @@ def finances(*, on: date, at: datetime) -> Iterator[Line]:
         text = ngettext(
             "%(n)s invoice is unpaid after its due date.", "%(n)s invoices are unpaid after their due date.", late
         )
-        yield Line(text % {"n": late}, reverse("factures:index"), urgent=True)
+        yield Line(text % {"n": late}, reverse("comptes-a-recevoir:index"), urgent=True)
+    if silent := len(unreachable(on=on)):
+        text = ngettext(
+            "%(n)s payer is late and has no address: no reminder can leave.",
+            "%(n)s payers are late and have no address: no reminder can leave.",
+            silent,
+        )
+        yield Line(text % {"n": silent}, reverse("rappels:index"), urgent=True)
     if failed := StripeEvent.objects.filter(state=EventState.FAILED).count():
         text = ngettext("%(n)s event of the card provider failed.", "%(n)s events of the card provider failed.", failed)
         yield Line(text % {"n": failed}, f"{reverse('evenements-stripe:index')}?state=failed", urgent=True)

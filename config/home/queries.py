@@ -13,6 +13,8 @@ from registrations.orders.queries import orders_of
 from registrations.organisations.models import Organisation
 from registrations.organisations.registry import Tile
 from registrations.staff.queries import tiles_of
+from registrations.surveys.models import SurveyReceipt
+from registrations.surveys.queries import open_surveys_of
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import waiting_for as seats_of
 from training.enrolments.rules import EnrolmentState
@@ -37,13 +39,15 @@ class Waiting:
     enrolments: list[Enrolment] = field(default_factory=list)
     in_line: list[Enrolment] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
+    surveys: list[SurveyReceipt] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.offers, self.to_pay, self.to_look_after, self.enrolments, self.in_line, self.tickets))
+        asked = (self.offers, self.to_pay, self.to_look_after, self.surveys)
+        return any((*asked, self.enrolments, self.in_line, self.tickets))
 
 
 def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
-    """Everything that waits for this person that day (four queries, and a hub for who keeps one)."""
+    """Everything that waits for this person that day (five queries, and a hub for who keeps one)."""
     if by.person is None:
         return Waiting()
     coming = seats_of(by.person, at=at)
@@ -59,6 +63,7 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
         ],
         in_line=[row for row in coming if row.state == EnrolmentState.WAITLISTED],
         tickets=list(tickets_of(by.person).filter(colloquium__ends_on__gt=on)),
+        surveys=open_surveys_of(by.person),
     )
 
 

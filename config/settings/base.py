@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.CleanAddress",
+    "config.middleware.KeptByNobody",
     "config.middleware.Memory",
     "config.middleware.AdminGate",
     "config.middleware.BusyDatabase",

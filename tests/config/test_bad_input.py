@@ -14,7 +14,8 @@ from tests.people import with_role
 from tests.permissions.table import NOTHING
 
 pytestmark = pytest.mark.django_db
-PATHS = json.loads(document())["paths"]
+DOCUMENT = json.loads(document())
+PATHS, SCHEMAS = DOCUMENT["paths"], DOCUMENT["components"]["schemas"]
 ROUTES = [(method, path) for path, methods in PATHS.items() for method in methods]
 TEXTS = ["a\x00b", '"', "'", '"" OR (', "*" * 3, "%", "a" * 10_000, "😀", "\\", "{}", "-1", "0", "NaN", "1e309"]
 NUMBERS = [2**31, 2**63 - 1, 2**63, 2**64, 10**400, -(2**63) - 1]
@@ -108,8 +109,7 @@ def test_bodies(clients, method, path):
 def _of_fields(method, path):
     """Bodies that have the right names, and wrong values in each."""
     body = PATHS[path][method].get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    schemas = json.loads(document())["components"]["schemas"]
-    names = list(schemas.get(body.get("$ref", "").rpartition("/")[2], {}).get("properties", {}))
+    names = list(SCHEMAS.get(body.get("$ref", "").rpartition("/")[2], {}).get("properties", {}))
     values = [*TEXTS, *NUMBERS, None, True, [], {}, [[]], {"a": 1}, -1, 1.5]
     for value in values:
         yield json.dumps(dict.fromkeys(names, value)).encode()

@@ -24,6 +24,10 @@ IDENTITY = {
         "Par chèque à l’ordre d’AXTRA, 1, rue de la Démonstration, bureau 100, Montréal (Québec) H2X 0A0.\n"
         "Par virement Interac à comptabilite@axtra.example."
     ),
+    "payment_instructions_en": (
+        "By cheque payable to AXTRA, 1, rue de la Démonstration, bureau 100, Montréal (Québec) H2X 0A0.\n"
+        "By Interac transfer to comptabilite@axtra.example."
+    ),
 }
 CODES = {LineKind.TICKET: "4100", LineKind.SESSION: "4200", LineKind.DUES: "4000", LineKind.BOOTH: "4150"}
 

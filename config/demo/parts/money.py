@@ -1,7 +1,7 @@
 """A year of sales and of what happens to money: paid late, in part, together, twice, contested, given back."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate, localtime
 
@@ -28,7 +28,7 @@ from registrations.payments.actions import (
 from registrations.payments.models import Payment, Receipt, Refund
 from registrations.payments.rules import BalanceFact, DisputeFact, Movement, RefundFact, SessionFact
 from registrations.receivables.actions import send_due, start_dunning
-from training.catalogue.actions import create_activity
+from training.catalogue.actions import create_activity, trainers_named
 from training.models import Activity, Session
 from training.sessions.actions import publish_session, schedule_session
 from training.sessions.rules import Period
@@ -50,8 +50,10 @@ def load(world: World, *, at: datetime) -> None:
     activity = _activity(at=at - timedelta(days=31 * MONTHS))
     sessions = [_session(activity, number, at=at) for number in range(MONTHS)]
     orders = [order for number, session in enumerate(sessions) for order in _sold(world, session, number, by=by)]
+    late = {world.centres[place].name for place in range(2, 2 + LATE)}
     for place, order in enumerate(orders):
-        _paid(order, place, by=by, at=at)
+        if str(order.organisation) not in late:
+            _paid(order, place, by=by, at=at)
     paid_together(by=by, at=at)
     in_part_and_bounced(by=by, at=at)
     cards(sessions, by=by, at=at)
@@ -69,7 +71,7 @@ def _activity(*, at: datetime) -> Activity:
         stream="practitioners",
         mode="online",
         duration_minutes=180,
-        trainers=["Hélène Marchand"],
+        trainers=trainers_named(["Hélène Marchand"], by=LOADER, at=at),
         by=LOADER,
         at=at,
     )
@@ -97,10 +99,10 @@ def _session(activity: Activity, number: int, *, at: datetime) -> Session:
 
 
 def _sold(world: World, session: Session, number: int, *, by: Actor) -> list[Order]:
-    """To four to six centres on account, two or three of their people each."""
+    """To four to six centres on account, two or three of their people each; lately to those that pay nothing too."""
     opens = session.meetings.order_by("starts_at")[0].starts_at - timedelta(days=44)
     late = list(range(2, 2 + LATE)) if number >= MONTHS - 4 else []
-    places = late or [10 + (number * 5 + place) % 60 for place in range(4 + number % 3)]
+    places = [*late, *(10 + (number * 5 + place) % 60 for place in range(4 + number % 3))]
     return [
         order_for(world.centres[place].name, session, 2 + (number + place) % 2, by=by, at=opens + timedelta(days=day))
         for day, place in enumerate(places)
@@ -120,9 +122,9 @@ def _staff(organisation: Organisation) -> list[User]:
 
 
 def _paid(order: Order, place: int, *, by: Actor, at: datetime) -> None:
-    """About a month later, each its own way; not those of the last months."""
+    """About a month later, each its own way."""
     when = (order.placed_at or at) + timedelta(days=18 + place % 17)
-    if when < at - timedelta(days=110):
+    if when < at:
         receive([order], amount_due(order), f"{2300 + place * 3}", METHODS[place % 4], by=by, at=when)
 
 
@@ -165,10 +167,16 @@ def _late_orders(number: int) -> list[Order]:
 
 
 def deposited(*, by: Actor, at: datetime) -> None:
-    """All the cheques until last week went to the bank; those since wait for the next slip."""
-    old = Receipt.objects.filter(method="cheque", slip=None, reversed_at=None)
-    day = at - timedelta(days=7)
-    make_slip(receipts=list(old.filter(received_on__lte=localdate(day))), deposited_on=localdate(day), by=by, at=day)
+    """Each Friday the cheques of the week go to the bank; those of the last seven days wait for the next slip."""
+    last = localdate(at) - timedelta(days=7)
+    weeks: dict[date, list[Receipt]] = {}
+    cheques = Receipt.objects.filter(method="cheque", slip=None, reversed_at=None, received_on__lte=last)
+    for receipt in cheques.order_by("received_on", "pk"):
+        friday = receipt.received_on + timedelta(days=(4 - receipt.received_on.weekday()) % 7)
+        weeks.setdefault(friday, []).append(receipt)
+    for friday, found in weeks.items():
+        day = at - (localdate(at) - friday)
+        make_slip(receipts=found, deposited_on=friday, by=by, at=min(day, at))
 
 
 def cards(sessions: list[Session], *, by: Actor, at: datetime) -> None:

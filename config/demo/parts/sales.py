@@ -13,7 +13,7 @@ from registrations.exhibitors.models import Exhibitor
 from registrations.models import Order, Organisation, TicketType, User
 from registrations.orders.actions import Wanted, ask_cancellation, place_order
 from registrations.orders.models import LineKind
-from training.catalogue.actions import create_activity
+from training.catalogue.actions import create_activity, trainers_named
 from training.models import Session
 from training.sessions.actions import publish_session, schedule_session
 from training.sessions.rules import Period
@@ -79,7 +79,7 @@ def _session(*, at: datetime) -> Session:
         stream="practitioners",
         mode="online",
         duration_minutes=180,
-        trainers=["Hélène Marchand"],
+        trainers=trainers_named(["Hélène Marchand"], by=LOADER, at=at),
         by=LOADER,
         at=at,
     )

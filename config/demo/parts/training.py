@@ -177,6 +177,7 @@ def present(world: World, *, at: datetime, chance: random.Random) -> None:
         "target_activities": 12,
         "target_participants": 600,
         "target_organisations": 80,
+        "cap_per_organisation": 6,
         "published_at": f"{today - timedelta(days=60)} 09:00",
     }
     bring("programmes", [programme], at=at)
@@ -192,12 +193,13 @@ def present(world: World, *, at: datetime, chance: random.Random) -> None:
 
 
 def present_sessions(today: date, year: int) -> Iterator[Row]:
-    """Twelve sessions around today; seats few enough for one of them to be full."""
+    """Fourteen sessions around today; seats few enough for one of them to be full."""
     opened = f"{today - timedelta(days=30)} 09:00"
     plan = [(-20, 40), (-6, 40), (5, 12), (9, 30), (12, 35), (16, 30), (20, 40), (26, 40), (33, 35), (40, 30)]
+    plan += [(-34, 40), (-48, 40)]
     for number, (days, capacity) in enumerate(plan):
         on = weekday(today + timedelta(days=days))
-        training = CURRENT[number]
+        training = CURRENT[number % len(CURRENT)]
         opens = f"{on - timedelta(days=45)} 09:00" if days < 0 else opened
         code = f"P{year}-{number + 1:02d}"
         yield {
@@ -222,7 +224,7 @@ def fill(session: Session, world: World, *, at: datetime, chance: random.Random)
     emails = [person.email for person in chance.sample(members, wanted)]
     for person in User.objects.filter(email__in=emails).order_by("pk"):
         try:
-            enrol(session=session, person=person, by=LOADER, at=instant)
+            enrol(session=session, person=person, by=LOADER, at=instant, accepted=True)
         except Overlapping:
             continue
     if capacity >= 15:

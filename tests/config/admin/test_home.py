@@ -18,7 +18,7 @@ TRADES = {
     Role.BOARD_SECRETARY: {"bibliotheque", "adhesions", "contacts"},
     Role.TRAINING_LEAD: {"formation", "adhesions", "contacts"},
     Role.ACCOUNTING: {"formation", "colloque", "adhesions", "finances", "contacts"},
-    Role.EVENT_LEAD: {"colloque", "adhesions", "finances", "contacts", "images"},
+    Role.EVENT_LEAD: {"colloque", "formation", "adhesions", "finances", "contacts", "images"},
     Role.ADMINISTRATOR: {
         "explorer",
         "magazine",

@@ -1,8 +1,10 @@
-"""Nothing in the admin needs an inline script, so that one policy holds for the whole site."""
+"""No page needs an inline script or style, so that one policy holds for the whole site."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageChooser, AdminTimeInput
 
@@ -36,3 +38,11 @@ def test_pages_of_the_editor_hold_no_inline_script(client, person_of):
     found = {path: INLINE.findall(client.get(path).content.decode()) for path in paths}
 
     assert found == {path: [] for path in paths}
+
+
+def test_no_page_asks_for_a_style_that_browsers_would_refuse():
+    """Those of mails and papers have no policy: they stand in folders of their own."""
+    pages = [path for path in Path(settings.ROOT).glob("*/templates/**/*.html") if "mails" not in path.parts]
+
+    assert len(pages) > 200
+    assert [path.name for path in pages if " style=" in path.read_text()] == []

@@ -1,8 +1,10 @@
 """How lists and pages of the admin spell values."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils.translation import override
 
 from registrations.viewsets.reading import shown
@@ -24,3 +26,17 @@ from registrations.viewsets.reading import shown
 def test_shown_spells_values_in_french_and_in_montreal_time(value: object, words: object) -> None:
     with override("fr"):
         assert shown(value, None, "") == words
+
+
+def test_every_page_of_one_object_shows_its_acts() -> None:
+    """The header keeps the help alone: a page that draws itself draws its acts too, or nobody finds them."""
+    wagtails, ours = '{% extends "wagtailadmin/generic/inspect.html"', '{% extends "registrations/admin/inspect.html"'
+    silent = [
+        path.name
+        for path in Path(settings.ROOT).glob("*/templates/**/*.html")
+        if (text := path.read_text()).startswith((wagtails, ours))
+        and "block main_content" in text
+        and "registrations/admin/acts.html" not in text
+        and (text.startswith(wagtails) or "block.super" not in text)
+    ]
+    assert silent == []

@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
 
 import config.urls  # noqa: F401  # Wagtail fills its registry when its addresses are read
+from config.home.accounts import closed
 from registrations.actors import Role
 from registrations.people.models import User
 from registrations.viewsets import ActionViewSet
@@ -15,6 +16,9 @@ from tests.config.admin.conftest import picture
 from tests.factories.registrations import AffiliationFactory
 
 WRITING = ("add", "edit", "delete", "copy", "reorder", "create", "chosen_multiple", "upload", "add_multiple", "move")
+
+EVERYWHERE = {Role.ADMINISTRATOR.value, "superuser"}
+"""Those who try the addresses that have no view too."""
 
 
 def ours() -> list[ActionViewSet]:
@@ -49,6 +53,15 @@ def addresses(viewset, pk: int) -> dict[str, str]:
     return found
 
 
+def answers_by_role(address: str) -> bool:
+    """Whether a view of somebody's stands there: an address without one is 404 for every role alike."""
+    try:
+        view = resolve(address.partition("?")[0])
+    except Resolver404:
+        return False
+    return view.func is not closed and view.view_name != "wagtail.admin.views.home.default"
+
+
 def some_row(viewset) -> int:
     model = getattr(viewset, "model", None)
     row = model._default_manager.last() if model is not None and not isinstance(model, str) else None
@@ -70,6 +83,8 @@ def test_post_to_every_writing_address_of_every_viewset_changes_nothing(role, pe
     statuses = {}
     for viewset in viewsets.viewsets:
         for name, address in addresses(viewset, some_row(viewset)).items():
+            if role not in EVERYWHERE and not answers_by_role(address):
+                continue
             statuses[address] = client.post(address, {}).status_code
             if isinstance(viewset, ActionViewSet) and name not in given(viewset):
                 assert (address, statuses[address]) in ((address, 404), (address, 302), (address, 403)), name

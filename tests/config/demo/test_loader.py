@@ -23,12 +23,14 @@ from registrations.accounting.registry import CHECKS, Scope
 from registrations.models import (
     Affiliation,
     Campaign,
+    Certificate,
     Entry,
     Exhibitor,
     Invoice,
     Membership,
     Organisation,
     Speaker,
+    SurveyResponse,
     Ticket,
     User,
     Workshop,
@@ -38,6 +40,8 @@ from registrations.receivables.models import ReminderLetter
 from registrations.renewals.queries import declarations_at, progress
 from registrations.renewals.rules import Step
 from registrations.seats.queries import miscounted_pools
+from registrations.surveys.rules import LEAST
+from training.colleagues.models import ColleagueCell
 from training.models import Activity, Enrolment, Programme, Session
 
 AS_OF = timezone.make_aware(datetime(2026, 11, 21, 10))
@@ -120,10 +124,20 @@ def check_the_present() -> None:
     assert timezone.localtime(soon.opens_at).isoformat() == "2026-11-22T09:00:00-05:00"
     assert [(s.pool.taken, s.pool.waiting > 0) for s in full] == [(12, True)]
     assert numbers == [(name, number) for name in sorted(series) for number in range(1, series[name] + 1)]
-    assert sum(series.values()) == 12 + 92 + 55 + 5 + 61
+    assert sum(series.values()) == 12 + 92 + 55 + 5 + 82
+    check_what_follows_a_session()
     check_the_renewals()
     check_the_money()
     assert miscounted_pools() == []
+
+
+def check_what_follows_a_session() -> None:
+    """Whoever attended has a certificate, enough said what they thought; a registrar registered four people."""
+    attended = Enrolment.objects.filter(historical=False, state="attended").count()
+    assert Certificate.objects.count() == attended > 10
+    assert attended > SurveyResponse.objects.count() > 2 * LEAST
+    assert set(ColleagueCell.objects.values_list("state", "verdict")) == {("done", "ok")}
+    assert ColleagueCell.objects.count() == 8
 
 
 def check_the_renewals() -> None:
@@ -144,7 +158,7 @@ def check_the_money() -> None:
     assert (today.refunds_failed.count, today.refunds_under_way.count, today.disputes.count) == (1, 1, 1)
     assert today.on_account == 150_00
     assert ReminderLetter.objects.count() >= LATE
-    assert DepositSlip.objects.count() == 1
+    assert DepositSlip.objects.count() > 10  # one a week with cheques
     months = {(day.year, day.month) for day in Invoice.objects.values_list("issued_at", flat=True)}
     assert len(months) >= 12
 

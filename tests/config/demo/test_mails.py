@@ -22,12 +22,22 @@ def viewer(settings, tmp_path):
     clear_url_caches()
 
 
-def keep(subject="Votre code : 123456"):
-    mail = EmailMultiAlternatives(subject, "Texte du courriel", "a@axtra.test", ["b@exemple.test"])
+def keep(subject="Votre code : 123456", to="b@exemple.test"):
+    mail = EmailMultiAlternatives(subject, "Texte du courriel", "a@axtra.test", [to])
     mail.attach_alternative("<html><head></head><body><script>alert(1)</script><p>HTML</p></body></html>", "text/html")
     mail.attach("inscription.ics", "BEGIN:VCALENDAR", "text/calendar")
     assert MailFolder().send_messages([mail]) == 1
     return max(path.stem for path in folder().glob("*.eml"))
+
+
+def test_mails_to_one_address_are_found(viewer, db):
+    keep("Le sien", to="Zoé Côté <zoe@exemple.test>")
+    keep("Un autre")
+
+    page = viewer.get("/demo/mails/", {"to": "Zoe@exemple.test"}).content.decode()
+
+    assert ("Le sien" in page, "Un autre" in page) == (True, False)
+    assert "Aucun courriel à cette adresse." in viewer.get("/demo/mails/?to=nobody").content.decode()
 
 
 def test_mails_are_listed_newest_first(viewer, db):
