@@ -6,31 +6,42 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest"]
+PYTHON = str(ROOT / ".venv" / "bin" / "python")
 LOCAL = "postgres://localhost:5432/postgres"
 
 
 def main() -> int:
     """Run both suites; the exit code of the first that fails."""
-    run([PYTEST[0], "manage.py", "compile_messages"], {"DJANGO_SETTINGS_MODULE": "config.settings.test"})
+    address = os.environ.get("DATABASE_URL", "") or LOCAL
+    postgresql = answers(address)
+    if any(process.wait() for process in [template(""), *([template(address)] if postgresql else [])]):
+        return 1
     print("Suite on SQLite", flush=True)
-    code = run([*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not journey and not postgresql"], {"DATABASE_URL": ""})
+    code = run("", "-m", "not journey and not postgresql")
     if code:
         return code
-    address = os.environ.get("DATABASE_URL", "") or LOCAL
-    if not answers(address):
+    if not postgresql:
         print("SKIPPED the suite on PostgreSQL: no server answers. Set DATABASE_URL, or start one on localhost.")
         return 1 if os.environ.get("CI") == "true" else 0
     print("Actions, queries and races on PostgreSQL", flush=True)
-    return run([*PYTEST, "-n", "2", "--dist", "loadfile", "--on-postgresql"], {"DATABASE_URL": address})
+    return run(address, "--on-postgresql")
 
 
-def run(command: list[str], environment: dict[str, str]) -> int:
-    """Run one suite with a changed environment."""
+def template(address: str) -> subprocess.Popen[bytes]:
+    """Start making the database that tests copy: both kinds are migrated at once, a core each."""
+    return subprocess.Popen([PYTHON, "-m", "tests.databases"], cwd=ROOT, env=environment(address))
+
+
+def run(address: str, *options: str) -> int:
+    """Run one suite; it says its ten slowest tests at the end."""
+    command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--ignore=tests/journeys", "--durations=10"]
+    return subprocess.run([*command, *options], cwd=ROOT, env=environment(address), check=False).returncode
+
+
+def environment(address: str) -> dict[str, str]:
+    """Ours, with the database at this address; SQLite when it is empty."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(
-        command, cwd=ROOT, env=kept | {k: v for k, v in environment.items() if v}, check=False
-    ).returncode
+    return kept | {"DJANGO_SETTINGS_MODULE": "config.settings.test"} | ({"DATABASE_URL": address} if address else {})
 
 
 def answers(address: str) -> bool:

@@ -1,9 +1,11 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import trans_real
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_hypothesis
 
 from tests.databases import TestDatabase
 
@@ -28,6 +32,8 @@ ON_POSTGRESQL = (
     "test_tasks.py",
 )
 
+gc.disable()  # until all is imported: what is imported stays, so looking for garbage in it is lost time
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--on-postgresql", action="store_true", help="only actions, queries, models, jobs and races")
@@ -36,6 +42,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     call_command("compile_messages")
     trans_real._translations.clear()  # Django was set up before, and may have read older catalogues
+    settings_of_hypothesis.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings_of_hypothesis.load_profile("suite")  # a slow machine proves as much
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of which nothing would be kept are not even imported."""
+    if not config.getoption("--on-postgresql") or not collection_path.name.startswith("test_"):
+        return None
+    wanted = collection_path.name in ON_POSTGRESQL or "races" in collection_path.parts
+    return None if wanted or "mark.postgresql" in collection_path.read_text() else True
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """From here on the collector looks at what tests make, not at the million objects that imports made."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

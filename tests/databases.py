@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
 from django.core.management import call_command
 from django.db import connection, connections
 
@@ -39,11 +40,15 @@ class TestDatabase:
         FOLDER.mkdir(exist_ok=True)
 
     def create(self) -> None:
-        """Make the template if this state of the migrations has none yet, then this worker's copy."""
+        """This worker's copy of the template."""
+        self.prepare()
+        self.restore()
+
+    def prepare(self) -> None:
+        """Make the template if this state of the migrations has none yet."""
         with locked(self.template):
             if not self.template_exists():
                 self.make_template()
-        self.restore()
 
     def restore(self) -> None:
         """Throw the worker's database away and copy the template again."""
@@ -114,3 +119,16 @@ def locked(name: str) -> Iterator[None]:
     with (FOLDER / f"{name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def main() -> None:
+    """Before the suite, and on both kinds of database at once: the catalogues, then the template."""
+    django.setup()
+    FOLDER.mkdir(exist_ok=True)
+    with locked("catalogues"):
+        call_command("compile_messages")
+    TestDatabase("template").prepare()
+
+
+if __name__ == "__main__":
+    main()

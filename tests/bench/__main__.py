@@ -29,14 +29,17 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.bench import enrolments, finder, imports, orders, reads
+    from tests.bench import enrolments, finder, growth, imports, orders, reads, report, rush
 
     benches = {
+        "rush": rush.measure,
         "enrolments": enrolments.measure,
+        "growth": growth.measure,
         "orders": orders.measure,
         "reads": reads.measure,
         "finder": finder.measure,
         "imports": imports.measure,
+        "report": report.measure,
     }
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     wanted = sys.argv[1:] or list(benches)

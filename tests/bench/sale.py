@@ -59,7 +59,9 @@ def open_edition(seats: int) -> TicketType:
 
 
 def employ(people: list[User]) -> list[str]:
-    """Member organisations, each with sixty registrars; the slug of each person's."""
+    """Member organisations, each with sixty registrars, made once; the slug of each person's."""
+    if rows := list(Organisation.objects.filter(slug__startswith="payeur-").order_by("pk")):
+        return [rows[rank % ORGANISATIONS].slug for rank, _person in enumerate(people)]
     made = [Organisation(slug=f"payeur-{n}", name=f"Payeur {n}", region="06") for n in range(ORGANISATIONS)]
     rows, now = Organisation.objects.bulk_create(made), timezone.now()
     Membership.objects.bulk_create(_member(row, now) for row in rows)
@@ -104,24 +106,24 @@ def fill(ticket_type: TicketType, orders: int) -> None:
     claims = SeatClaim.objects.filter(holder_uuid__in=tickets.values("uuid"))
     entries = Entry.objects.filter(about_uuid__in=[order.uuid, tickets.get().uuid]).values_list("pk", flat=True)
     with connection.cursor() as cursor:
-        _copy(cursor, User, person.pk, many, email="'past' || n || '@exemple.test'")
+        copy_row(cursor, User, person.pk, many, email="'past' || n || '@exemple.test'")
         people = f"{many} JOIN registrations_user u ON u.email = 'past' || n || '@exemple.test'"
         payer = {"person_id": "u.id", "placed_by_id": "u.id"}
-        _copy(cursor, Order, order.pk, people, code="lpad(n::text, 8, 'P')", historical="true", **payer)
-        _copy(cursor, OrderLine, wanted.get().pk, "registrations_order o", where="o.historical", order_id="o.id")
+        copy_row(cursor, Order, order.pk, people, code="lpad(n::text, 8, 'P')", historical="true", **payer)
+        copy_row(cursor, OrderLine, wanted.get().pk, "registrations_order o", where="o.historical", order_id="o.id")
         sold = "registrations_orderline l JOIN registrations_order o ON o.id = l.order_id"
         whose = {"line_id": "l.id", "person_id": "o.person_id", "uuid": "l.uuid"}
-        _copy(cursor, Ticket, tickets.get().pk, sold, where="o.historical", **whose)
-        _copy(cursor, SeatClaim, claims.get().pk, sold, where="o.historical", holder_uuid="l.uuid", until="NULL")
+        copy_row(cursor, Ticket, tickets.get().pk, sold, where="o.historical", **whose)
+        copy_row(cursor, SeatClaim, claims.get().pk, sold, where="o.historical", holder_uuid="l.uuid", until="NULL")
         for entry in entries:
-            _copy(cursor, Entry, entry, sold, where="o.historical", about_uuid="l.uuid", person_id="o.person_id")
+            copy_row(cursor, Entry, entry, sold, where="o.historical", about_uuid="l.uuid", person_id="o.person_id")
         SeatPool.objects.filter(pk=ticket_type.pool_id).update(
             taken=F("taken") + orders, capacity=F("capacity") + orders
         )
         cursor.execute("ANALYZE")
 
 
-def _copy(
+def copy_row(
     cursor: CursorWrapper, model: type[Model], pk: int, source: str, *, where: str = "true", **changes: str
 ) -> None:
     """Insert the row again for each row of `source`, with these columns of SQL instead of its own."""

@@ -31,10 +31,20 @@ class Run:
 
 
 @contextmanager
-def serving(port: int, environment: dict[str, str]) -> Iterator[int]:
-    """One granian process with eight threads; gives its pid."""
+def serving(port: int, environment: dict[str, str], *, workers: int = 1) -> Iterator[int]:
+    """One granian with eight threads for each worker; gives its pid."""
     granian = str(Path(sys.executable).with_name("granian"))
-    command = [granian, "--interface", "wsgi", "--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    command = [
+        granian,
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "8",
+    ]
     command += ["--no-ws", "--log-level", "error", "config.wsgi:application"]
     process = subprocess.Popen(command, env=os.environ | environment)
     try:
@@ -59,26 +69,35 @@ def wait_until_listening(port: int) -> None:
 
 def load(address: str, *, server: int, seconds: int, clients: int = 32, script: Path | None = None) -> Run:
     """Send requests for so many seconds."""
-    if not (wrk := shutil.which("wrk")):
-        sys.exit("wrk is missing (Debian: apt-get install wrk)")
-    command = [
-        wrk,
-        "-t",
-        "1",
-        "-c",
-        str(clients),
-        "-d",
-        f"{seconds}s",
-        *(["-s", str(script)] if script else []),
-        address,
-    ]
     before, used = cpu_of(server), resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = command_of(address, seconds=seconds, clients=clients, script=script)
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     after, then = cpu_of(server), resource.getrusage(resource.RUSAGE_CHILDREN)
     client = then.ru_utime + then.ru_stime - used.ru_utime - used.ru_stime
     errors = int(found.group(1)) if (found := re.search(r"Non-2xx or 3xx responses: (\d+)", output)) else 0
     total, duration = re.search(r"(\d+) requests in ([\d.]+)s", output).groups()
     return Run((int(total) - errors) / float(duration), int(total), errors, after - before, client)
+
+
+def once(address: str, *, server: int, seconds: int, clients: int, script: Path) -> Run:
+    """Send each line of the plan once (`once.lua`), in at most so many seconds."""
+    before = cpu_of(server)
+    command = command_of(address, seconds=seconds, clients=clients, script=script)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as client:
+        for line in client.stdout:
+            if found := re.match(r"(\d+) answered, (\d+) refused in ([\d.]+)s", line):
+                used = cpu_of(client.pid)
+                client.kill()
+                answers, errors = int(found.group(1)), int(found.group(2))
+                return Run((answers - errors) / float(found.group(3)), answers, errors, cpu_of(server) - before, used)
+    sys.exit(f"Not every line of the plan was answered in {seconds} seconds.")
+
+
+def command_of(address: str, *, seconds: int, clients: int, script: Path | None) -> list[str]:
+    if not (wrk := shutil.which("wrk")):
+        sys.exit("wrk is missing (Debian: apt-get install wrk)")
+    scripted = ["-s", str(script)] if script else []
+    return [wrk, "-t", "1", "-c", str(clients), "-d", f"{seconds}s", *scripted, address]
 
 
 def cpu_of(pid: int) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -102,7 +103,7 @@ def in_mail_to(page: Page, address: str, wanted: str) -> str:
     """What a new mail to this address says: the first text of this form that nobody has read yet."""
     reader = page.context.new_page()
     for _attempt in range(60):
-        reader.goto("/demo/mails/")
+        reader.goto(f"/demo/mails/?to={quote(address)}")
         for link in [
             row.locator("a").first.get_attribute("href") for row in reader.locator("tr", has_text=address).all()
         ]:

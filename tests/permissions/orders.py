@@ -43,6 +43,8 @@ ROWS = {
     "GET /api/v1/orders/{code}": Row(answers(404, anonymous=401, **THEIRS), make=order),
     "POST /api/v1/orders/{code}/cancel": Row(answers(404, anonymous=401, **THEIRS | {"event_lead": 403}), make=order),
     "GET /api/v1/orders/{code}/invoice.pdf": Row(answers(404, anonymous=401), make=order),
+    "GET /api/v1/orders/{code}/payments/{uuid}/receipt.pdf": Row(answers(404, anonymous=401), make=order),
+    "GET /api/v1/orders/{code}/credit-notes/{number}.pdf": Row(answers(404, anonymous=401), make=order),
     "GET /api/v1/me/orders": Row(answers(200, anonymous=401)),
     "GET /moi/commandes/": Row(answers(302)),
     "GET /commandes/": Row(answers(200, anonymous=302)),

@@ -7,8 +7,10 @@ from django.utils import timezone
 from registrations.imports.models import ImportBatch
 from tests.factories.registrations import AffiliationFactory
 from tests.factories.staff import InvitationFactory, secret
+from tests.factories.training import EnrolmentFactory, SessionFactory
 from tests.permissions.kinds import answers, screen
 from tests.permissions.table import Row
+from training.colleagues.models import ColleagueBatch
 
 
 def organisation(world):
@@ -31,6 +33,17 @@ def batch(world):
     return organisation(world) | {"uuid": row.uuid}
 
 
+def list_of_colleagues(world):
+    row = ColleagueBatch.objects.create(organisation=world.organisation, created_at=timezone.now())
+    return organisation(world) | {"uuid": row.uuid}
+
+
+def seat(world):
+    now = timezone.now()
+    session = SessionFactory(opens_at=now - timedelta(days=1), starts_at=now + timedelta(days=20))
+    return organisation(world) | {"uuid": EnrolmentFactory(session=session, organisation=world.organisation).uuid}
+
+
 def invitation(_world):
     now = timezone.now()
     return {"secret": secret(InvitationFactory(told_at=now, expires_at=now + timedelta(days=30)))}
@@ -47,6 +60,7 @@ REGISTRARS = answers(404, anonymous=302, registrar=200)
 BUTTON = answers(405, anonymous=302)  # a page that only a button reaches
 LIST = "/moi/organisme/<slug:slug>/personnel/"
 ONE = f"{LIST}<uuid:uuid>/"
+COLLEAGUES = "/moi/organisme/<slug:slug>/inscriptions/"
 ROWS = {
     "GET /moi/organismes/": Row(answers(200, anonymous=302)),
     "GET /moi/organismes/ajouter/": Row(answers(200, anonymous=302)),
@@ -72,6 +86,12 @@ ROWS = {
     f"GET {ONE}inviter/": Row(BUTTON, make=colleague),
     f"GET {ONE}reponse/": Row(REGISTRARS, make=colleague),
     f"GET {ONE}retour/": Row(REGISTRARS, make=colleague),
+    f"GET {COLLEAGUES}": Row(REGISTRARS, make=organisation),
+    f"GET {COLLEAGUES}suivi/": Row(REGISTRARS, make=organisation),
+    f"GET {COLLEAGUES}places/<uuid:uuid>/": Row(REGISTRARS, make=seat),
+    f"GET {COLLEAGUES}places/<uuid:uuid>/remplacer/": Row(REGISTRARS, make=seat),
+    f"GET {COLLEAGUES}grille/": Row(answers(404, anonymous=302, registrar=409), make=organisation),
+    f"GET {COLLEAGUES}<uuid:uuid>/": Row(REGISTRARS, make=list_of_colleagues),
     f"POST {ONE}reponse/": Row(answers(404, anonymous=302, registrar=302), make=colleague, body={"answer": "confirm"}),
     f"POST {LIST}confirmer/": Row(answers(404, anonymous=302, registrar=302), make=organisation),
     f"GET {API}": Row(API_READERS, make=organisation),

@@ -10,12 +10,21 @@ from django.db import connection, connections
 
 from registrations.errors import DomainError
 from registrations.seats.queries import miscounted_pools
-from tests.factories.registrations import NOW, UserFactory
-from tests.factories.training import SessionFactory
+from tests.factories.registrations import NOW, AffiliationFactory, OrganisationFactory, UserFactory
+from tests.factories.training import LEAD, SessionFactory
 from tests.people import actor_for
-from training.enrolments.actions import accept_offer, cancel_enrolment, cancel_session, enrol, expire_offer
+from training.enrolments.actions import (
+    accept_offer,
+    cancel_enrolment,
+    cancel_session,
+    enrol,
+    expire_offer,
+    move_enrolment,
+    replace_person,
+)
 from training.enrolments.models import Enrolment
-from training.enrolments.rules import EnrolmentState
+from training.enrolments.queries import WITH_SESSION
+from training.enrolments.rules import HOLDING, EnrolmentState
 from training.models import Session
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -106,6 +115,83 @@ def test_nobody_jumps_the_queue():
     assert miscounted_pools() == []
 
 
+def in_organisation(session):
+    """A seated colleague, the actor who keeps their organisation, and two others of it."""
+    centre = OrganisationFactory()
+    keeper = AffiliationFactory(organisation=centre, is_registrar=True).person
+    person, *others = (AffiliationFactory(organisation=centre).person for _ in range(3))
+    row = enrol(session=session, person=person, by=actor_for(person), at=NOW)
+    return row, actor_for(keeper), others
+
+
+def replacing(row, by, person):
+    def act():
+        found = Enrolment.objects.select_related(*WITH_SESSION).get(pk=row.pk)
+        return str(replace_person(found, person=person, by=by, at=NOW).state)
+
+    return act
+
+
+def cancelling(row):
+    def act():
+        found = Enrolment.objects.select_related(*WITH_SESSION).get(pk=row.pk)
+        return f"gave up: {cancel_enrolment(found, by=actor_for(row.person), at=NOW).state}"
+
+    return act
+
+
+def test_a_seat_handed_over_to_two_people_at_once_has_one_of_them():
+    for _time in range(crowd(8, 2)):
+        session = SessionFactory(pool__capacity=1)
+        row, keeper, others = in_organisation(session)
+        waiting = enrol(session=session, person=UserFactory(), by=LEAD, at=NOW)
+
+        outcome = Counter(at_once([replacing(row, keeper, person) for person in others], threads=2))
+
+        waiting.refresh_from_db()
+        assert outcome == {"confirmed": 1, "no-seat-to-hand-over": 1}
+        assert (session.enrolments.filter(state="confirmed").count(), waiting.state) == (1, "waitlisted")
+        assert miscounted_pools() == []
+
+
+def test_a_seat_handed_over_while_its_person_gives_it_up_is_lost_to_nobody():
+    for _time in range(crowd(8, 2)):
+        session = SessionFactory(pool__capacity=1)
+        row, keeper, (newcomer, _other) = in_organisation(session)
+        waiting = enrol(session=session, person=UserFactory(), by=LEAD, at=NOW)
+
+        outcome = set(at_once([replacing(row, keeper, newcomer), cancelling(row)], threads=2))
+
+        waiting.refresh_from_db()
+        handed = "confirmed" in outcome
+        assert outcome in ({"confirmed", "wrong-state"}, {"no-seat-to-hand-over", "gave up: cancelled"})
+        assert waiting.state == ("waitlisted" if handed else "offered")
+        assert miscounted_pools() == []
+
+
+def test_two_people_who_change_places_each_have_one_seat():
+    """Each moves to the session of the other, which is full until one of them has left: no seat is lost or doubled."""
+    for _time in range(crowd(6, 2)):
+        here = SessionFactory(pool__capacity=2)
+        there = SessionFactory(activity=here.activity, pool__capacity=2, days=3)
+        rows = [enrol(session=each, person=UserFactory(), by=LEAD, at=NOW) for each in (here, here, there)]
+
+        def moving(row, to):
+            def act():
+                found = Enrolment.objects.select_related(*WITH_SESSION).get(pk=row.pk)
+                target = Session.objects.select_related("activity__programme").get(pk=to.pk)
+                return move_enrolment(found, to=target, by=actor_for(row.person), at=NOW).state
+
+            return act
+
+        at_once([moving(rows[0], there), moving(rows[1], there), moving(rows[2], here)], threads=3)
+
+        live = Enrolment.objects.filter(session__in=[here, there]).exclude(state="cancelled")
+        assert sorted(live.values_list("person", flat=True)) == sorted(row.person_id for row in rows)
+        assert set(live.values_list("state", flat=True)) == {"confirmed"}
+        assert miscounted_pools() == []
+
+
 def test_nobody_enters_a_session_that_is_being_cancelled():
     session = SessionFactory(pool__capacity=10)
     people = crowd(60, 20)
@@ -169,3 +255,35 @@ def test_nobody_takes_the_seat_of_an_ended_offer_before_those_who_wait():
     )
 
     assert (outcome, miscounted_pools()) == ({EnrolmentState.WAITLISTED: newcomers}, [])
+
+
+def test_nobody_is_over_a_cap_and_nobody_is_oversold():
+    """Three organisations come at once for a session and a programme that cap them, and give seats up meanwhile."""
+    seats, each, cap, whole = crowd((30, 24, 8, 12), (12, 6, 3, 4))
+    first = SessionFactory(pool__capacity=seats, cap_per_organisation=cap, activity__programme__cap_in_programme=whole)
+    second = SessionFactory(pool__capacity=seats, activity=first.activity, days=1)
+    organisations = OrganisationFactory.create_batch(3)
+    people = [AffiliationFactory(organisation=one).person for one in organisations for _ in range(each)]
+    outsiders = UserFactory.create_batch(seats)
+
+    def coming_and_going(person):
+        def act():
+            session = Session.objects.select_related("activity__programme").get(pk=first.pk)
+            made = enrol(session=session, person=person, by=actor_for(person), at=NOW)
+            return cancel_enrolment(made, by=actor_for(person), at=NOW).state
+
+        return act
+
+    acts = [enrolling(session.pk, person) for person in people for session in (first, second)]
+    acts += [enrolling(first.pk, person) for person in outsiders[3:]]
+    acts += [coming_and_going(person) for person in outsiders[:3]]
+    random.Random(5).shuffle(acts)
+    outcome = Counter(at_once(acts))
+
+    assert set(outcome) <= {EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED}, outcome
+    for organisation in organisations:
+        seated = Enrolment.objects.filter(organisation=organisation, state__in=HOLDING)
+        assert seated.filter(session=first).count() <= cap
+        assert seated.count() == whole  # each organisation has all that the programme lets it have
+    first.pool.refresh_from_db()
+    assert (first.pool.taken, miscounted_pools()) == (seats, [])

@@ -195,6 +195,15 @@ def test_download_is_counted_once_per_reader_and_for_their_organisation():
     assert DownloadCount.objects.exclude(organisation=None).get().audience == "member"
 
 
+def test_visitors_behind_the_proxy_are_several(settings):
+    settings.TRUSTED_PROXY_COUNT = 1
+    file = ResourceFileFactory()
+    for last in (1, 2, 2):
+        download(file, **{"X-Forwarded-For": f"198.51.100.{last}"})
+
+    assert counted() == 2
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_download_decision_budget(count, assert_own_queries):
     files, client = [ResourceFileFactory(resource__kind="tool") for _ in range(count)], as_("member")
