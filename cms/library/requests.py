@@ -16,7 +16,7 @@ from cms.library.queries import Guarded, guarded_file
 from cms.library.schemas import AccessOut
 from registrations.files.rules import continues, is_bot, media_type
 from registrations.files.serving import serve
-from registrations.people.requests import actor
+from registrations.people.requests import actor, client_address
 
 SAME_DOWNLOAD_SECONDS = 600
 """A reader that asks again within ten minutes (a viewer, a download manager) is the same download."""
@@ -57,6 +57,6 @@ def _is_new_download(request: HttpRequest, response: HttpResponseBase, guarded: 
         return False
     if continues(request.headers.get("Range", "")) or is_bot(request.headers.get("User-Agent", "")):
         return False
-    who = guarded.reader.person_id or f"{request.META.get('REMOTE_ADDR')} {request.headers.get('User-Agent')}"
+    who = guarded.reader.person_id or f"{client_address(request)} {request.headers.get('User-Agent')}"
     key = sha256(f"{guarded.file.pk} {who}".encode()).hexdigest()
     return cache.add(f"download:{key}", 1, timeout=SAME_DOWNLOAD_SECONDS)
