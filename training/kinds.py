@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from registrations.imports.registry import ImportKind
+from registrations.imports.registry import FileKind
 from registrations.messages.registry import MailKind
 from training.attendance import mails as to_trainers
 from training.catalogue.imports import KINDS as OF_CATALOGUE
@@ -39,6 +39,6 @@ def kinds_of_mail() -> dict[str, MailKind]:
     return kinds
 
 
-def kinds_of_import() -> dict[str, ImportKind]:
+def kinds_of_import() -> dict[str, FileKind]:
     """By name; a programme's workbook carries what the single files of it do."""
     return {kind.kind: kind for kind in (*OF_CATALOGUE, *OF_ENROLMENTS, *OF_WORKBOOKS)}

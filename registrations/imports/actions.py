@@ -17,7 +17,7 @@ from registrations.errors import DomainError
 from registrations.imports.errors import ImportNotAllowed, LinesRefused, NothingToApply
 from registrations.imports.models import ImportBatch, ImportLine
 from registrations.imports.queries import blocking, to_apply
-from registrations.imports.registry import IMPORTS, ImportKind, kind_of
+from registrations.imports.registry import IMPORTS, FileKind, kind_of
 from registrations.imports.rules import NEXT, BatchState, LineState, Sheet, Verdict, read, read_sheets
 from registrations.imports.rules.kinds import Read, Workbook, tabs_of
 from registrations.imports.rules.lines import judged, lines_of, lines_of_sheets, placed, prepared, read_line
@@ -57,7 +57,7 @@ def check_sheet(
 
 def _judge(
     lines: Sequence[Read],
-    spec: ImportKind,
+    spec: FileKind,
     *,
     file_name: str,
     about: UUID | None = None,
@@ -199,13 +199,13 @@ def known_of(batch: ImportBatch) -> Any:
     return prepared([_read_again(line, spec) for line in lines], spec, historical=batch.historical)
 
 
-def _read_again(line: ImportLine, spec: ImportKind) -> Read:
+def _read_again(line: ImportLine, spec: FileKind) -> Read:
     read = read_line(line.number, line.values, spec.part(line.sheet))
     read.sheet, read.row = line.sheet, line.row
     return read
 
 
-def _apply(line: ImportLine, spec: ImportKind, known: Any, *, batch: ImportBatch, by: Actor, at: datetime) -> None:
+def _apply(line: ImportLine, spec: FileKind, known: Any, *, batch: ImportBatch, by: Actor, at: datetime) -> None:
     """Ask the world again, then act; what it refuses now is noted on the line, and the others stand."""
     part, values = spec.part(line.sheet), _read_again(line, spec).values
     outcome = part.check(values, known, historical=batch.historical)
@@ -224,7 +224,7 @@ def _apply(line: ImportLine, spec: ImportKind, known: Any, *, batch: ImportBatch
         line.reasons = placed(line.sheet, line.row, line.reasons)
 
 
-def _allowed(kind: str, about: UUID | None, *, by: Actor, at: datetime) -> ImportKind:
+def _allowed(kind: str, about: UUID | None, *, by: Actor, at: datetime) -> FileKind:
     spec = kind_of(kind, about)
     if not spec.allows(by, on=localdate(at)):
         raise ImportNotAllowed()

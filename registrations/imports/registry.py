@@ -37,6 +37,7 @@ from registrations.actors import Actor
 from registrations.imports.errors import UnknownImport
 from registrations.imports.rules.kinds import (
     Column,
+    FileKind,
     ImportKind,
     Lines,
     Outcome,
@@ -50,6 +51,7 @@ from registrations.imports.rules.kinds import (
 __all__ = [
     "IMPORTS",
     "Column",
+    "FileKind",
     "ImportKind",
     "Lines",
     "Outcome",
@@ -62,17 +64,17 @@ __all__ = [
     "refused",
 ]
 
-IMPORTS: dict[str, ImportKind] = {}
+IMPORTS: dict[str, FileKind] = {}
 
 
-def kind_of(kind: str, about: UUID | None = None) -> ImportKind:
+def kind_of(kind: str, about: UUID | None = None) -> FileKind:
     """The import of that name (a scoped one for the row of that uuid), or `UnknownImport`."""
     if kind not in IMPORTS:
         raise UnknownImport()
     return IMPORTS[kind].within(about)
 
 
-def kinds_for(by: Actor) -> list[ImportKind]:
+def kinds_for(by: Actor) -> list[FileKind]:
     """What this actor may import, in the order in which files are best imported."""
     offered = (kind for kind in IMPORTS.values() if not kind.scoped and by.has(*kind.roles))
     return sorted(offered, key=lambda k: (k.order, k.kind))

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db.models import Model
@@ -64,8 +64,8 @@ class Outcome:
     reasons: list[str] = field(default_factory=list)
 
 
-class ImportKind(ABC):
-    """One kind of file. `key` names the columns that make a line unique within a file (empty: the whole line).
+class FileKind(ABC):
+    """One kind of file that can be imported: a table (`ImportKind`), or several of them (`Workbook`).
 
     A `scoped` kind is about one row (an organisation's staff list): `within` gives the kind for that row, `allows`
     says who may use it there, and the team's screen of imports does not offer it.
@@ -75,17 +75,16 @@ class ImportKind(ABC):
     label: ClassVar[str | Promise]
     lines: ClassVar[type[Lines]]
     roles: ClassVar[frozenset[str]]
-    key: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[int] = 100  # place in lists of kinds: what others refer to comes first
     one_action: ClassVar[bool] = False  # `apply` calls one action and nothing else: its own savepoint is enough
     exports: ClassVar[bool] = False  # whether `lines_out` gives what there is
     scoped: ClassVar[bool] = False
 
-    def part(self, sheet: str) -> "ImportKind":  # noqa: ARG002 - only a workbook has sheets
+    @abstractmethod
+    def part(self, sheet: str) -> "ImportKind":
         """The kind of the lines of a sheet."""
-        return self
 
-    def within(self, about: UUID | None) -> "ImportKind":  # noqa: ARG002 - only a scoped kind needs it
+    def within(self, about: UUID | None) -> Self:  # noqa: ARG002 - only a scoped kind needs it
         """This kind for the row of a batch."""
         return self
 
@@ -99,6 +98,19 @@ class ImportKind(ABC):
         `lines` holds the lines whose cells could be read. Called once per check and once per run of apply.
         """
         return None
+
+    def lines_out(self) -> Iterable[Values]:
+        """What there is, as lines of this kind: imported again, each changes nothing. Only where `exports`."""
+        return ()
+
+
+class ImportKind(FileKind):
+    """One table. `key` names the columns that make a line unique within a file (empty: the whole line)."""
+
+    key: ClassVar[tuple[str, ...]] = ()
+
+    def part(self, sheet: str) -> "ImportKind":  # noqa: ARG002 - a table has no sheets
+        return self
 
     @abstractmethod
     def check(self, values: Values, known: Any, *, historical: bool) -> Outcome:
@@ -114,10 +126,6 @@ class ImportKind(ABC):
         A `DomainError` refuses this line and leaves the others. In historical mode: dates, states and numbers as
         they are given, nothing sent, no windows or seats checked, rows marked `historical`.
         """
-
-    def lines_out(self) -> Iterable[Values]:
-        """What there is, as lines of this kind: imported again, each changes nothing. Only where `exports`."""
-        return ()
 
 
 class SheetKind(ImportKind):
@@ -135,7 +143,7 @@ class SheetKind(ImportKind):
         return self.title
 
 
-class Workbook(ImportKind):
+class Workbook(FileKind):
     """Several sheets of one XLSX file, checked together and applied one after the other, in their order."""
 
     lines = Lines
@@ -148,12 +156,6 @@ class Workbook(ImportKind):
     @abstractmethod
     def prepare_sheets(self, lines: Mapping[str, Sequence[Read]], *, historical: bool) -> Any:
         """What all the lines refer to, and the lines themselves by tab: also those that could not be read whole."""
-
-    def check(self, values: Values, known: Any, *, historical: bool) -> Outcome:
-        raise NotImplementedError("Each sheet checks its own lines.")
-
-    def apply(self, values: Values, known: Any, *, by: Actor, at: datetime, historical: bool) -> Any:
-        raise NotImplementedError("Each sheet applies its own lines.")
 
 
 def tabs_of(kind: Workbook) -> dict[str, str]:

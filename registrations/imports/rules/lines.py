@@ -9,7 +9,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from registrations.imports.errors import ColumnsWrong
 from registrations.imports.rules.columns import matched
-from registrations.imports.rules.kinds import ImportKind, Outcome, Read, SheetKind, Workbook, refused
+from registrations.imports.rules.kinds import FileKind, ImportKind, Outcome, Read, SheetKind, Workbook, refused
 from registrations.imports.rules.reading import Sheet
 
 FORMULA = ("=", "@")
@@ -17,7 +17,7 @@ SIGNS = ("+", "-")
 NUMERIC = frozenset("+-0123456789 .,()\u00a0\u202f")
 
 
-def lines_of(sheet: Sheet, kind: ImportKind) -> list[Read]:
+def lines_of(sheet: Sheet, kind: FileKind) -> list[Read]:
     """Each line of the sheet with its values. Raises `ColumnsWrong`."""
     columns = kind.lines.columns().values()
     places = matched(
@@ -58,7 +58,7 @@ def _on_sheet(line: Read, part: SheetKind) -> Read:
     return line
 
 
-def read_line(number: int, cells: dict[str, str], kind: ImportKind) -> Read:
+def read_line(number: int, cells: dict[str, str], kind: FileKind) -> Read:
     """The values of a line's cells, or why they cannot be understood."""
     line = Read(number, cells)
     values: dict[str, Any] = {}
@@ -77,14 +77,14 @@ def read_line(number: int, cells: dict[str, str], kind: ImportKind) -> Read:
     return line
 
 
-def judged(lines: Sequence[Read], kind: ImportKind, *, historical: bool) -> list[Outcome]:
+def judged(lines: Sequence[Read], kind: FileKind, *, historical: bool) -> list[Outcome]:
     """A verdict per line: its cells, then duplicates within the file, then what the kind knows of the world."""
     known = prepared(lines, kind, historical=historical)
     first: dict[Any, int] = {}
     return [_judge(line, kind, known, first, historical=historical) for line in lines]
 
 
-def prepared(lines: Iterable[Read], kind: ImportKind, *, historical: bool) -> Any:
+def prepared(lines: Iterable[Read], kind: FileKind, *, historical: bool) -> Any:
     """What the lines refer to, as the kind prepares it."""
     if isinstance(kind, Workbook):
         by_sheet: dict[str, list[Read]] = {part.title: [] for part in kind.sheets}
@@ -100,7 +100,7 @@ def placed(sheet: str, row: int, reasons: Iterable[str]) -> list[str]:
     return [_("%(sheet)s, line %(row)s – %(reason)s") % (where | {"reason": why}) for why in reasons]
 
 
-def _judge(line: Read, kind: ImportKind, known: Any, first: dict[Any, int], *, historical: bool) -> Outcome:
+def _judge(line: Read, kind: FileKind, known: Any, first: dict[Any, int], *, historical: bool) -> Outcome:
     if line.reasons:
         return refused(*line.reasons)
     part, here = kind.part(line.sheet), line.row or line.number
