@@ -1,11 +1,13 @@
-"""What seven hundred people answered to their invitations, written as it stands after ten days.
+"""What people did with their mails before the day of loading: seven hundred answered invitations, the rest was read.
 
-The one place of the demo that does not go through actions: they would send seven hundred mails on the day of loading.
+The one place of the demo that does not go through actions: they would send fifteen hundred mails on the day of loading.
 """
 
 from datetime import datetime, timedelta
 
 from registrations.messages.bounces import keep_bounce
+from registrations.messages.models import Message
+from registrations.messages.rules import MessageState
 from registrations.models import Invitation, InvitationWave, User
 from registrations.staff.rules import INVITATION_LASTS, InvitationState
 
@@ -28,3 +30,10 @@ def answer_wave(wave: InvitationWave, *, sent: datetime) -> None:
 def rows_at(rows: list[Invitation], every: int, places: tuple[int, ...]) -> list[Invitation]:
     """Those at these places of each `every`."""
     return [row for number, row in enumerate(rows) if number % every in places]
+
+
+def read_before(*, at: datetime) -> None:
+    """What the load told has been sent already, but to the accounts of the demo: the first mail of whoever tries the
+    site does not wait behind a thousand of them."""
+    told = Message.objects.due(at=at).exclude(to__email__endswith="@demo.test")
+    told.update(state=MessageState.SENT, sent_at=at, attempts=1)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
+from config.demo import answers
 from config.demo.parts import (
     accounts,
     applications,
@@ -65,6 +66,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         costs.load(at=at)
         money.load(world, at=at)
         books.load(at=at)
+        answers.read_before(at=at)
 
 
 def summary() -> str:

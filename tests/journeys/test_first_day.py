@@ -37,8 +37,8 @@ def test_participant_registers_and_gets_the_mail_with_the_calendar_file(visit, s
 
 def mail_to(page, address: str, *, about: str = "") -> str:
     """Wait for the worker, open the newest mail to this address that says `about`, give its subject."""
-    for _attempt in range(40):
-        page.goto("/demo/mails/")
+    for _attempt in range(120):
+        page.goto(f"/demo/mails/?to={address}")
         row = page.locator("tr", has_text=address).filter(has_text=about).first
         if row.count():
             subject = row.locator("a").first.inner_text()
