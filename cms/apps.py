@@ -1,6 +1,9 @@
 """What is shown, and to whom: pages, images, the document library under its diffusion policy."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,14 +12,18 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
         from cms.library import personal as of_library
+        from cms.library.actions import index_library
+        from cms.library.following import FOLLOWED as OF_THE_LIBRARY
         from cms.library.imports import KINDS
         from cms.media import personal as of_media
         from cms.pages.models import forget_answers
+        from cms.search.registry import SOURCES, Source
+        from cms.search.triggers import FOLLOWED
         from registrations.imports.registry import IMPORTS
         from registrations.privacy.registry import ERASURES, EXPORTS
         from registrations.triggers import FROZEN, Frozen
@@ -28,6 +35,10 @@ class CmsConfig(AppConfig):
         from registrations.organisations.registry import MERGES
 
         MERGES.append(MERGE)
+        FOLLOWED.extend(OF_THE_LIBRARY)
+        SOURCES["resource"] = Source(rebuild=index_library)
+        pre_migrate.connect(before_migration, dispatch_uid="cms.search.remove")
+        post_migrate.connect(after_migration, sender=self, dispatch_uid="cms.search.install")
         for signal in (post_save, post_delete):
             signal.connect(forget_answers, sender=PageViewRestriction)
         post_page_move.connect(forget_answers)
@@ -44,3 +55,17 @@ class CmsConfig(AppConfig):
                 ),
             )
         )
+
+
+def before_migration(using: str = "default", **_signal: Any) -> None:
+    """SQLite remakes tables only without what hangs on them."""
+    from cms.search.triggers import remove
+
+    remove(connections[using])
+
+
+def after_migration(using: str = "default", **_signal: Any) -> None:
+    """What follows the search entries, whatever the migrations did to their table."""
+    from cms.search.triggers import install
+
+    install(connections[using])

@@ -4,6 +4,7 @@ from cms.diffusion.models import PolicyRule, PolicyVersion
 from cms.library.models import DownloadCount, Grant, Narrowing, Resource, ResourceFile, Topic
 from cms.media.models import CustomImage, Rendition
 from cms.pages.models import HomePage, StandardPage
+from cms.search.models import SearchEntry, SearchWord
 
 __all__ = [
     "CustomImage",
@@ -16,6 +17,8 @@ __all__ = [
     "Rendition",
     "Resource",
     "ResourceFile",
+    "SearchEntry",
+    "SearchWord",
     "StandardPage",
     "Topic",
 ]

@@ -20,7 +20,11 @@ FOLDER = Path(tempfile.gettempdir()) / "axtra-test-databases"
 def fingerprint() -> str:
     """Changes when a migration, a trigger, a role or an installed version does."""
     sources = [*ROOT.glob("*/migrations/*.py"), ROOT / "requirements.lock", *ROOT.glob("*/apps.py")]
-    sources += [ROOT / "registrations/triggers.py", ROOT / "registrations/people/roles.py"]
+    sources += [
+        ROOT / "registrations/triggers.py",
+        ROOT / "registrations/people/roles.py",
+        ROOT / "cms/search/triggers.py",
+    ]
     digest = hashlib.sha256()
     for path in sorted(path for path in sources if path.exists()):
         digest.update(path.read_bytes())

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from cms.library.errors import MayNotLookAs
-from cms.library.queries import explain, listing, next_change, reader, reader_as, record
+from cms.library.queries import FACETS, explain, listing, next_change, reader, reader_as, record
 from cms.library.requests import send_file
 from cms.library.rules import may_look_as
 from cms.library.schemas import AccessQuery, ResourceAccessOut, ResourceDetailOut, ResourceFilters, ResourceList
@@ -22,11 +22,19 @@ router = Router()
 @router.get("/resources", response=ResourceList, operation_id="library_resources")
 @public("library")
 def list_resources(request: HttpRequest, asked: Query[ResourceFilters]) -> ResourceList:
-    """What the caller may see, newest first, with how many each filter would leave."""
+    """What the caller may see, the best answers and then the newest first, with how many each filter would leave."""
     now, person = timezone.now(), actor(request).person
     if person is None:
         changes_at(request, next_change(now))
-    found = listing(reader(person, at=now), asked.filters(), at=now, limit=asked.limit, offset=asked.offset)
+    found = listing(
+        reader(person, at=now),
+        asked.filters(),
+        at=now,
+        limit=asked.limit,
+        offset=asked.offset,
+        place=asked.place,
+        facets=FACETS if asked.facets else (),
+    )
     return ResourceList.of(found)
 
 

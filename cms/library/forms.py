@@ -43,12 +43,13 @@ class FilterForm(forms.Form):
         given = {name: value for name, value in self.cleaned_data.items() if value}
         if year := given.pop("year", ""):
             given |= {"year": int(year)} if 1900 <= int(year[:9]) <= 2200 else {}
-        return Filters(**given)
+        several = {name: (given[name],) for name in ("kind", "topic", "language", "year") if name in given}
+        return Filters(**given | several)
 
     def count(self, facets: Counts) -> None:
         """Say beside each choice how many resources it would leave; hide those that leave none."""
         self.fields["year"].choices = [(year, year) for year in sorted(facets["year"], reverse=True)]
-        for name, counts in facets.items():
+        for name, counts in ((name, facets[name]) for name in facets if name in self.fields):
             asked = self.data.get(name, "")
             self.fields[name].choices = [
                 ANY,

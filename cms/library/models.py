@@ -46,7 +46,7 @@ class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
     published_on = models.DateField(_("publication date"))
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=40, blank=True, default="")
-    search_text = models.TextField(editable=False, default="")
+    languages = models.CharField(_("languages of its files"), max_length=20, editable=False, default="")
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -57,6 +57,7 @@ class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
         ordering = ["-published_on", "-id"]
+        indexes = [models.Index(fields=["-published_on", "-id"], name="resource_newest")]
         constraints = [
             models.UniqueConstraint(fields=["locale", "slug"], name="resource_one_per_slug"),
             models.CheckConstraint(condition=Q(kind__in=ResourceKind.values), name="resource_known_kind"),

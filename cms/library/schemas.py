@@ -12,28 +12,44 @@ from pydantic import Field
 
 from cms.diffusion.models import ResourceKind
 from cms.diffusion.rules import Remedy
+from cms.library.cursors import cursor_of, place_of
 from cms.library.models import Resource, ResourceFile, Topic
-from cms.library.queries import Access, Filters, Listing, Record
+from cms.library.queries import Access, Filters, Listing, Place, Record
 from registrations.schemas import In, Paging, Search, Slug, Year
 
 AUDIENCE = r"^(public|account|member|manager|director|board|team|group:[-a-z0-9_]+)$"
 AudienceName = Annotated[str, Field(max_length=70, pattern=AUDIENCE)]
 
 
+def several(value: Any) -> Any:
+    """At most twenty values of one filter."""
+    return Annotated[list[value], Field(max_length=20)]
+
+
 class ResourceFilters(Paging):
-    """What the list may be narrowed by; `available` keeps what the caller may download now."""
+    """What the list may be narrowed by: several values of one filter mean any of them.
+
+    `available` keeps what the caller may download now. `cursor` is the `next` or `previous` of an answer, and goes with
+    the same filters; `facets=false` leaves the counts out.
+    """
 
     q: Search = ""
-    kind: ResourceKind | None = None
-    topic: Slug | None = None
-    language: Literal["fr", "en"] | None = None
-    year: Year | None = None
-    audience: AudienceName | None = None
+    kind: several(ResourceKind) = []
+    topic: several(Slug) = []
+    language: several(Literal["fr", "en"]) = []
+    year: several(Year) = []
+    audience: several(AudienceName) = []
     available: bool = False
+    facets: bool = True
+    cursor: Annotated[str, Field(max_length=200)] = ""
 
     def filters(self) -> Filters:
-        given = self.model_dump(exclude={"limit", "offset"}, exclude_none=True)
-        return Filters(**given)
+        given = self.model_dump(exclude={"limit", "offset", "cursor", "facets"})
+        return Filters(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
+
+    @property
+    def place(self) -> Place | None:
+        return place_of(self.cursor)
 
 
 class AccessQuery(In):
@@ -177,23 +193,56 @@ class FacetOut(Schema):
     count: int
 
 
+class PartOut(Schema):
+    """A piece of a text, and whether it answers what was searched."""
+
+    text: str
+    found: bool
+
+
+class FoundOut(ResourceOut):
+    """One work of a list; `excerpt` is where the words were found, in a text that the caller may read."""
+
+    excerpt: list[PartOut] | None
+
+
+class AdviceOut(Schema):
+    """When nothing was found: near words that find something, or how many the same words find without filters."""
+
+    words: str
+    without_filters: int
+
+
 class ResourceList(Schema):
-    """A page of resources, and the counts beside it."""
+    """A page of resources, and the counts beside it; `next` and `previous` are cursors of the pages around."""
 
     count: int
-    items: list[ResourceOut]
+    items: list[FoundOut]
     facets: dict[str, list[FacetOut]]
+    next: str | None
+    previous: str | None
+    advice: AdviceOut | None
 
     @classmethod
     def of(cls, found: Listing) -> "ResourceList":
         return cls(
             count=found.count,
-            items=[ResourceOut(**ResourceOut.members(row, found.access[row.pk])) for row in found.resources],
+            items=[
+                FoundOut(**ResourceOut.members(row, found.access[row.pk]), excerpt=_parts(found, row))
+                for row in found.resources
+            ],
             facets={
                 name: [FacetOut(value=value, count=count) for value, count in counts.items()]
                 for name, counts in found.facets.items()
             },
+            next=cursor_of(found.after),
+            previous=cursor_of(found.before),
+            advice=AdviceOut(**asdict(found.advice)) if found.advice else None,
         )
+
+
+def _parts(found: Listing, row: Resource) -> list[PartOut] | None:
+    return [PartOut(**asdict(part)) for part in found.excerpts[row.pk]] if row.pk in found.excerpts else None
 
 
 class ResourceAccessOut(Schema):

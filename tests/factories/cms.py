@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
+from cms.library.actions import index_resources
 from cms.models import PolicyRule, PolicyVersion, Resource, ResourceFile
 
 ADOPTED = datetime(2026, 1, 1, 5, tzinfo=UTC)
@@ -34,6 +35,7 @@ class PolicyRuleFactory(DjangoModelFactory):
 class ResourceFactory(DjangoModelFactory):
     class Meta:
         model = Resource
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"ressource-{n}")
     title = factory.Sequence(lambda n: f"Ressource {n}")
@@ -41,10 +43,16 @@ class ResourceFactory(DjangoModelFactory):
     published_on = date(2026, 2, 1)
     locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="fr")[0])
 
+    @factory.post_generation
+    def indexed(resource, create: bool, *_given: Any) -> None:
+        if create:
+            index_resources([resource])
+
 
 class ResourceFileFactory(DjangoModelFactory):
     class Meta:
         model = ResourceFile
+        skip_postgeneration_save = True
 
     resource = factory.SubFactory(ResourceFactory)
     format = "pdf"
@@ -54,6 +62,11 @@ class ResourceFileFactory(DjangoModelFactory):
     pages = 1
     sha256 = "ab" * 32
     created_at = datetime(2026, 2, 1, 12, tzinfo=UTC)
+
+    @factory.post_generation
+    def indexed(file, create: bool, *_given: Any) -> None:
+        if create:
+            index_resources(Resource.objects.filter(translation_key=file.resource.translation_key))
 
 
 def adopted(*rules: dict[str, Any], number: int = 1, effective_from: datetime = ADOPTED) -> PolicyVersion:

@@ -2,6 +2,7 @@
 
 from cms.library.actions.downloads import record_download
 from cms.library.actions.exceptions import grant_access, lift_narrowing, narrow_access, withdraw_grant
+from cms.library.actions.indexing import index_library, index_resources, index_stale
 from cms.library.actions.resources import (
     add_file,
     add_resource,
@@ -19,6 +20,9 @@ __all__ = [
     "archive",
     "change_resource",
     "grant_access",
+    "index_library",
+    "index_resources",
+    "index_stale",
     "lift_narrowing",
     "narrow_access",
     "publish_resource",

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 from wagtail.models import Locale
 
+from cms.library.actions.indexing import index_resources
 from cms.library.errors import (
     EditionTaken,
     NotLibrarian,
@@ -25,7 +26,6 @@ from registrations.actors import Actor
 from registrations.caching.actions import bump
 from registrations.errors import constraint_means
 from registrations.files.uploads import Received
-from registrations.folding import folded
 from registrations.journal.actions import log
 
 AREA = "library"
@@ -42,7 +42,9 @@ def allow(by: Actor) -> None:
 def add_topic(*, slug: str, name_fr: str, by: Actor, at: datetime, name_en: str = "") -> Topic:
     """Add a word to the vocabulary of topics, or give a known one its names."""
     allow(by)
-    topic, _new = Topic.objects.update_or_create(slug=slug, defaults={"name_fr": name_fr, "name_en": name_en})
+    topic, new = Topic.objects.update_or_create(slug=slug, defaults={"name_fr": name_fr, "name_en": name_en})
+    if not new:
+        index_resources(topic.resources.all())
     log(topic, "library.topic", by=by, at=at)
     bump(AREA)
     return topic
@@ -139,11 +141,12 @@ def change_resource(
     }
     for name, value in shared.items():
         setattr(resource, name, value)
-    resource.search_text = search_text(resource, chosen := list(topics))
     with constraint_means(Resource, "resource_one_per_slug", SlugTaken(slug=slug)):
         resource.save()
-    resource.topics.set(chosen)
-    Resource.objects.filter(translation_key=resource.translation_key).exclude(pk=resource.pk).update(**shared)
+    resource.topics.set(topics)
+    works = Resource.objects.filter(translation_key=resource.translation_key)
+    works.exclude(pk=resource.pk).update(**shared)
+    index_resources(works)
     log(resource, "library.change", by=by, at=at)
     bump(AREA)
     return resource
@@ -173,6 +176,7 @@ def add_file(resource: Resource, *, file: Received, by: Actor, at: datetime, lan
     )
     with constraint_means(ResourceFile, "resourcefile_one_per_edition", EditionTaken()):
         row.save(force_insert=True)
+    index_resources(Resource.objects.filter(translation_key=resource.translation_key))
     log(resource, "library.file", by=by, at=at, file=str(row.uuid), edition=row.edition)
     bump(AREA)
     return row
@@ -198,12 +202,6 @@ def archive(resource: Resource, *, by: Actor, at: datetime) -> Resource:
     return _moved(resource, "library.archive", by=by, at=at)
 
 
-def search_text(resource: Resource, topics: Iterable[Topic]) -> str:
-    """What a search looks through: each folded word is preceded by a space, so that beginnings can be found."""
-    names = [name for topic in topics for name in (topic.name_fr, topic.name_en)]
-    return f" {folded(' '.join([resource.title, *resource.authors, *names, resource.abstract]))}"
-
-
 def slug_of(title: str) -> str:
     """An address in plain letters; an apostrophe separates words."""
     return slugify(re.sub("['’]", " ", title))[:80].strip("-")
@@ -215,10 +213,10 @@ def locale_of(language: str) -> Locale:
 
 
 def _create(resource: Resource, topics: list[Topic]) -> None:
-    resource.search_text = search_text(resource, topics)
     with constraint_means(Resource, "resource_one_per_slug", SlugTaken(slug=resource.slug)):
         resource.save(force_insert=True)
     resource.topics.set(topics)
+    index_resources([resource])
     bump(AREA)
 
 

@@ -15,22 +15,16 @@ from cms.library.queries.access import (
     reader_as,
     visible_to,
 )
-from cms.library.queries.listing import (
-    Filters,
-    Listing,
-    Record,
-    listing,
-    next_change,
-    record,
-    topics,
-    visible_resource,
-)
+from cms.library.queries.listing import Record, next_change, record, topics, visible_resource
+from cms.library.queries.searching import FACETS, Filters, Listing, Place, listing
 
 __all__ = [
+    "FACETS",
     "Access",
     "Filters",
     "Guarded",
     "Listing",
+    "Place",
     "Reader",
     "Record",
     "access_of",

@@ -28,6 +28,7 @@ from cms.library.errors import (
     WindowUpsideDown,
 )
 from cms.library.models import DownloadCount, Grant, Narrowing, Resource
+from cms.search.models import SearchEntry
 from registrations.actors import Actor, Role
 from registrations.caching.queries import generation
 from registrations.files.uploads import Received, received
@@ -55,7 +56,8 @@ def test_added_resource_is_a_draft_with_an_address():
     resource = add(topics=[add_topic(slug="stages", name_fr="Stages", **BY)])
 
     assert (resource.slug, resource.live, resource.locale.language_code) == ("l-accueil-des-stagiaires", False, "fr")
-    assert resource.search_text == " accueil des stagiaire stage"
+    entry = SearchEntry.objects.get(kind="resource", about=resource.pk)
+    assert (entry.title, entry.summary) == ("accueil stagiair", "stag")
     assert [entry.action for entry in Entry.objects.order_by("id")] == ["library.topic", "library.add"]
 
 

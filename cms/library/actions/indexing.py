@@ -1,0 +1,56 @@
+"""The library's words in the index, written in the transaction that changes them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+
+from cms.library.following import KIND
+from cms.library.models import Resource, ResourceFile
+from cms.search.actions import Entry, index
+from cms.search.queries import stale
+
+AT_ONCE = 500
+
+
+@transaction.atomic
+def index_resources(resources: Iterable[Resource]) -> int:
+    """Keep the words of these records (title, what they show, text of their files) and their files' languages."""
+    rows = list(resources)
+    _say_languages(rows)
+    prefetch_related_objects(rows, "topics")
+    return index(KIND, [_entry(row) for row in rows])
+
+
+def index_library() -> int:
+    """Write every entry anew; how many."""
+    keys = list(Resource.objects.order_by("pk").values_list("pk", flat=True))
+    return sum(
+        index_resources(Resource.objects.filter(pk__in=keys[at : at + AT_ONCE])) for at in range(0, len(keys), AT_ONCE)
+    )
+
+
+def index_stale(*, at_most: int) -> int:
+    """Write anew the entries of records that changed by another way than an action; how many."""
+    return index_resources(Resource.objects.filter(pk__in=stale(KIND, at_most=at_most)))
+
+
+def _say_languages(rows: list[Resource]) -> None:
+    files = ResourceFile.objects.filter(resource__translation_key__in={row.translation_key for row in rows})
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for work, language in files.order_by().values_list("resource__translation_key", "language").distinct():
+        found[work].add(language)
+    for row in rows:
+        languages = " ".join(sorted(found[row.translation_key]))
+        Resource.objects.filter(pk=row.pk).exclude(languages=languages).update(languages=languages)
+
+
+def _entry(resource: Resource) -> Entry:
+    topics = [name for topic in resource.topics.all() for name in (topic.name_fr, topic.name_en)]
+    return Entry(
+        about=resource.pk,
+        title=resource.title,
+        summary=" ".join([resource.abstract, *resource.authors, *topics]),
+    )
