@@ -203,7 +203,12 @@ class ActionIndexView(Guided, IndexView):
         return _("Add")  # the title beside it says what
 
     def _get_title_column(self, field_name: Any, column_class: type[Column] = SpelledTitleColumn, **kwargs: Any) -> Any:
-        return super()._get_title_column(field_name, column_class, **kwargs)
+        """The title leads to the page of the row, where all its acts are; to its form where there is no page."""
+        column_class = self._get_title_column_class(column_class)
+        return self._get_custom_column(field_name, column_class, get_url=self._page_of, **kwargs)
+
+    def _page_of(self, row: Any) -> str | None:
+        return self.get_inspect_url(row) or self.get_edit_url(row)
 
     def _get_custom_column(self, field_name: Any, column_class: type[Column] = Column, **kwargs: Any) -> Column:
         """A column of `list_display`: a field, or `(path, label)` with an optional sort key."""

@@ -45,9 +45,8 @@ def create_enrolment(
         accepted = body is not None and body.terms_accepted
         if body is None or body.people is None:
             assert me.person is not None  # noqa: S101 - `signed_in` let them in
-            return Status(
-                201, EnrolmentOut.of(enrol(session=session, person=me.person, accepted=accepted, by=me, at=now))
-            )
+            made = enrol(session=session, person=me.person, accepted=accepted, by=me, at=now)
+            return Status(201, EnrolmentOut.of(made, to=me.person))
         people = [Named(str(one.email).lower(), one.given_name, one.family_name) for one in body.people]
         wishes = wishes_for(_organisation(me, body.organisation), [session], people, at=now)
         given = {"by": me, "at": now}
@@ -75,9 +74,8 @@ def replace_person(request: HttpRequest, enrolment_id: UUID, body: ReplaceIn) ->
 
     def act() -> Status[Any]:
         found = enrolment_for(enrolment_id, by=me, at=now)
-        return Status(
-            201, EnrolmentOut.of(hand_over_to(found, named=named, accepted=body.terms_accepted, by=me, at=now))
-        )
+        taken = hand_over_to(found, named=named, accepted=body.terms_accepted, by=me, at=now)
+        return Status(201, EnrolmentOut.of(taken, to=me.person))
 
     return idempotent(request, act)
 
@@ -88,7 +86,7 @@ def _out(session: Session, done: list[Registered], *, dry_run: bool) -> Colleagu
             email=one.judged.wish.named.email if one.judged.wish.named else "",
             verdict=one.judged.verdict,
             reason=one.judged.reason or None,
-            enrolment=EnrolmentOut.of(one.enrolment) if one.enrolment else None,
+            enrolment=EnrolmentOut.of(one.enrolment, to=None) if one.enrolment else None,
         )
         for one in done
     ]

@@ -90,7 +90,7 @@ def post_move(request: HttpRequest, enrolment_id: UUID, body: MoveIn) -> Any:
     def act() -> Status[Any]:
         found = enrolment_for(enrolment_id, by=me, at=now)
         to = visible_session(body.session, to=me, at=now)
-        return Status(201, EnrolmentOut.of(move_enrolment(found, to=to, by=me, at=now, wait=body.wait)))
+        return Status(201, EnrolmentOut.of(move_enrolment(found, to=to, by=me, at=now, wait=body.wait), to=me.person))
 
     return idempotent(request, act)
 
@@ -107,7 +107,7 @@ def _change(request: HttpRequest, enrolment_id: UUID, act: Any) -> Any:
     me, now = actor(request), timezone.now()
 
     def change() -> EnrolmentOut:
-        return EnrolmentOut.of(act(enrolment_for(enrolment_id, by=me, at=now), by=me, at=now))
+        return EnrolmentOut.of(act(enrolment_for(enrolment_id, by=me, at=now), by=me, at=now), to=me.person)
 
     return idempotent(request, change)
 

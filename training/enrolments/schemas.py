@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from ninja import Schema
 
+from registrations.people.models import User
 from registrations.schemas import In
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import Joining
@@ -53,9 +54,9 @@ class MyMeetingOut(Schema):
 
 
 class EnrolmentOut(Schema):
-    """`join_url` is for confirmed people only; `offer_ends_at` is set while a seat is offered, `reserved_until` while
-    it waits for the organisation to say that the person works there. `order` is what pays for it (its code); a seat
-    `held` waits for its payment."""
+    """`join_url` is for the confirmed person alone; `offer_ends_at` is set while a seat is offered, `reserved_until`
+    while it waits for the organisation to say that the person works there. `order` is what pays for it (its code); a
+    seat `held` waits for its payment."""
 
     id: UUID
     state: EnrolmentState
@@ -71,9 +72,9 @@ class EnrolmentOut(Schema):
     order: str | None
 
     @classmethod
-    def of(cls, enrolment: Enrolment) -> "EnrolmentOut":
-        """The enrolment with its session, person and organisation in hand."""
-        session, confirmed = enrolment.session, enrolment.state == EnrolmentState.CONFIRMED
+    def of(cls, enrolment: Enrolment, *, to: User | None) -> "EnrolmentOut":
+        """The enrolment with its session, person and organisation in hand, as `to` may read it."""
+        session, mine = enrolment.session, to is not None and to.pk == enrolment.person_id
         return cls(
             id=enrolment.uuid,
             state=EnrolmentState(enrolment.state),
@@ -84,7 +85,7 @@ class EnrolmentOut(Schema):
             cancel_before=session.cancel_before,
             offer_ends_at=enrolment.offer_ends_at,
             reserved_until=enrolment.reserved_until,
-            join_url=session.join_url or None if confirmed else None,
+            join_url=session.join_url or None if mine and enrolment.state == EnrolmentState.CONFIRMED else None,
             over_cap=enrolment.is_over_cap,
             order=enrolment.line.order.code if enrolment.line else None,
         )
@@ -99,7 +100,7 @@ class MyEnrolmentOut(EnrolmentOut):
     @classmethod
     def with_meetings(cls, enrolment: Enrolment, joinings: Sequence[Joining]) -> "MyEnrolmentOut":
         """The enrolment with its meetings, as whoever asks may see them."""
-        known = EnrolmentOut.of(enrolment).dict() | {
+        known = EnrolmentOut.of(enrolment, to=None).dict() | {
             "join_url": next((one.join_url for one in joinings if one.join_url), None),
             "meetings": [MyMeetingOut.of(one) for one in joinings],
         }

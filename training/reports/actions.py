@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from registrations.accounting.rules.periods import Period
 from registrations.actors import Actor
 from registrations.errors import Forbidden
+from registrations.ids import uuid7
 from registrations.journal.actions import disclose, log
 from registrations.states import move
 from training.catalogue.models import Programme
@@ -116,7 +117,7 @@ def ask_evidence(programme: Programme, *, first_on: date, last_on: date, by: Act
 def begin_file(pk: int, *, at: datetime) -> TrainingFile | None:
     """Count one more try of a file that waits, and give it; None when it was tried often enough, or is made."""
     waiting = TrainingFile.objects.filter(pk=pk, state=FileState.WAITING)
-    if waiting.filter(attempts__lt=MOST_TRIES).update(attempts=F("attempts") + 1, progressed_at=at):
+    if waiting.filter(attempts__lt=MOST_TRIES).update(attempts=F("attempts") + 1, run=uuid7(), progressed_at=at):
         return TrainingFile.objects.select_related("programme__funder").get(pk=pk)
     for row in waiting:
         fail_file(
@@ -130,7 +131,7 @@ def begin_file(pk: int, *, at: datetime) -> TrainingFile | None:
 @transaction.atomic
 def fail_file(*, row: TrainingFile, error: str, at: datetime) -> None:
     """It cannot be made as things are: the page says why, and what to do."""
-    waiting = TrainingFile.objects.filter(pk=row.pk, state=FileState.WAITING)
+    waiting = TrainingFile.objects.filter(pk=row.pk, state=FileState.WAITING, run=row.run)
     waiting.update(state=FileState.FAILED, error=error[:300], progressed_at=at)
 
 
@@ -177,8 +178,8 @@ def ask_list(
 
 @transaction.atomic
 def finish_file(*, row: TrainingFile, name: str, rows: int, sha256: str, at: datetime) -> bool:
-    """The file is there; False when another process made it first."""
-    waiting = TrainingFile.objects.filter(pk=row.pk, state=FileState.WAITING)
+    """The file is there; False when another try made it first, or began since this one did."""
+    waiting = TrainingFile.objects.filter(pk=row.pk, state=FileState.WAITING, run=row.run)
     given = {"file": name, "rows_done": rows, "sha256": sha256, "ready_at": at, "progressed_at": at}
     return bool(waiting.update(state=FileState.READY, error="", **given))
 
@@ -186,5 +187,5 @@ def finish_file(*, row: TrainingFile, name: str, rows: int, sha256: str, at: dat
 @transaction.atomic
 def note_progress(*, row: TrainingFile, rows: int, at: datetime) -> None:
     """So many more rows are written."""
-    waiting = TrainingFile.objects.filter(pk=row.pk, state=FileState.WAITING)
+    waiting = TrainingFile.objects.filter(pk=row.pk, state=FileState.WAITING, run=row.run)
     waiting.update(rows_done=F("rows_done") + rows, progressed_at=at)

@@ -82,6 +82,7 @@ class TrainingFile(models.Model):
     sha256 = models.CharField(_("digest"), max_length=64, blank=True, default="")
     error = models.CharField(_("last error"), max_length=300, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    run = models.UUIDField(null=True, editable=False)  # of the try that writes it: an earlier one finishes nothing
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
     )

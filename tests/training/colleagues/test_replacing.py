@@ -33,7 +33,9 @@ def registrar(client, centre):
 @pytest.fixture
 def row(centre):
     now = timezone.now()
-    session = SessionFactory(starts_at=now + timedelta(days=14), opens_at=now - timedelta(days=1))
+    session = SessionFactory(
+        starts_at=now + timedelta(days=14), opens_at=now - timedelta(days=1), join_url="https://visio.test/a"
+    )
     person = AffiliationFactory(organisation=centre).person
     return enrol(session=session, person=person, by=actor_for(person), at=now)
 
@@ -87,6 +89,7 @@ def test_the_call_answers_the_new_registration_once(client, centre, registrar, r
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert answers[0].json()["person"]["family_name"] == colleague.family_name
+    assert answers[0].json()["join_url"] is None  # the link is the newcomer's, not the registrar's
 
 
 def test_the_team_replaces_by_an_address_of_the_register(client, row):

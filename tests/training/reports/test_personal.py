@@ -6,7 +6,7 @@ from django.utils import timezone
 from registrations.files.storages import private_storage
 from tests.factories.registrations import NOW, UserFactory
 from tests.factories.training import LEAD, STARTS, EnrolmentFactory
-from training.reports.actions import ask_list
+from training.reports.actions import ask_list, begin_file, retry_file
 from training.reports.jobs import make_file, write_list
 from training.reports.models import TrainingFile
 from training.reports.personal import erase
@@ -35,6 +35,26 @@ def test_a_file_that_was_being_made_when_somebody_is_erased_is_never_there(monke
     row.refresh_from_db()
     assert (row.state, row.file.name, _stored()) == ("failed", "", before)
     assert "demandez-le de nouveau" in row.error
+
+
+def test_a_try_that_began_before_an_erasure_finishes_nothing_once_the_file_is_asked_for_again(monkeypatch):
+    person, row, before = EnrolmentFactory().person, asked(), None
+
+    def asked_again_meanwhile(*given):
+        nonlocal before
+        rows = write_list(*given)
+        erase(person, LEAD, NOW)
+        failed = TrainingFile.objects.get()
+        retry_file(failed, by=LEAD, at=NOW)
+        begin_file(failed.pk, at=NOW)
+        before = _stored()
+        return rows
+
+    monkeypatch.setattr("training.reports.jobs.write_list", asked_again_meanwhile)
+    make_file.call(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, row.file.name, _stored()) == ("waiting", "", before)
 
 
 def test_bytes_of_a_finished_file_go_once_the_erasure_is_committed(django_capture_on_commit_callbacks):
