@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("registrations.renewals.urls")),
     path("", include("registrations.privacy.urls")),
     path("", include("registrations.certificates.urls")),
+    path("", include("registrations.questions.urls")),
     path("", include("registrations.surveys.urls")),
     path("", include("registrations.calendars.urls")),
     path("", include("training.sessions.urls")),

@@ -78,6 +78,7 @@ class RegistrationsConfig(AppConfig):
         register_renewals()
         register_imports()
         register_papers()
+        register_questions()
         register_recipients()
         hear_mail_provider()
         register_personal()
@@ -178,11 +179,25 @@ def register_papers() -> None:
     from registrations.certificates.mails import MAIL_KINDS as OF_CERTIFICATES
     from registrations.certificates.triggers import TRIGGERS as KEPT_CERTIFICATES
     from registrations.messages.registry import MAILS
+    from registrations.questions.triggers import TRIGGERS as KEPT_QUESTIONS
     from registrations.surveys.mails import MAIL_KINDS as OF_SURVEYS
     from registrations.surveys.triggers import TRIGGERS as KEPT_SURVEYS
 
     MAILS.update(OF_CERTIFICATES | OF_SURVEYS)
-    FROZEN.extend([*KEPT_CERTIFICATES, *KEPT_SURVEYS])
+    FROZEN.extend([*KEPT_CERTIFICATES, *KEPT_SURVEYS, *KEPT_QUESTIONS])
+
+
+def register_questions() -> None:
+    """What may ask questions, here: ticket types."""
+    from registrations.colloquium.asking import REGISTRATIONS as TICKETS
+    from registrations.colloquium.asking import SUBJECTS as TICKET_TYPES
+    from registrations.people.registry import MERGES
+    from registrations.questions.personal import MERGES as ANSWERS
+    from registrations.questions.registry import REGISTRATIONS, SUBJECTS
+
+    SUBJECTS.update(TICKET_TYPES)
+    REGISTRATIONS.update(TICKETS)
+    MERGES.extend(ANSWERS)
 
 
 def register_recipients() -> None:
@@ -224,6 +239,7 @@ def register_personal() -> None:
     from registrations.privacy.queries import may_leave, refusals
     from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS, TACIT
     from registrations.promotions import personal as of_promotions
+    from registrations.questions import personal as of_questions
     from registrations.receivables import personal as of_receivables
     from registrations.staff import personal as of_staff
     from registrations.surveys import personal as of_surveys
@@ -235,6 +251,7 @@ def register_personal() -> None:
         of_groups,
         of_certificates,
         of_surveys,
+        of_questions,
         of_staff,
         of_memberships,
         of_orders,

@@ -63,6 +63,7 @@ from registrations.payments.models import (
 from registrations.people.models import AddressProof, ApiToken, FormerAddress, User
 from registrations.privacy.models import Consent, ConsentText, PrivacyRequest, Provider, Purge, Subscription
 from registrations.promotions.models import Promotion, Redemption
+from registrations.questions.models import Answer, Question
 from registrations.receivables.models import Dunning, Reminder, ReminderLetter, ReminderPause, ReminderStep
 from registrations.renewals.models import Campaign, Declaration, DuesBracket, DuesScale
 from registrations.seats.models import SeatClaim, SeatPool
@@ -76,6 +77,7 @@ __all__ = [
     "AddressProof",
     "AdmissionCriterion",
     "Affiliation",
+    "Answer",
     "ApiToken",
     "ApplicationCriterion",
     "ApplicationDocument",
@@ -140,6 +142,7 @@ __all__ = [
     "Provider",
     "ProviderLine",
     "Purge",
+    "Question",
     "Receipt",
     "ReceiptReturn",
     "Reconciliation",

@@ -14,7 +14,9 @@ from registrations.accounting.viewsets import (
     ReconciliationDayViewSet,
     ReconciliationViewSet,
 )
+from registrations.actors import Role
 from registrations.association.viewsets import AssociationViewSet
+from registrations.colloquium.models import TicketType
 from registrations.colloquium.viewsets import (
     ColloquiumViewSet,
     RoomViewSet,
@@ -72,6 +74,7 @@ from registrations.privacy.viewsets import (
     SubscriptionViewSet,
 )
 from registrations.promotions.viewsets import PromotionViewSet
+from registrations.questions.viewsets import ask_from
 from registrations.receivables.viewsets import (
     DepositSlipViewSet,
     DunningViewSet,
@@ -90,6 +93,8 @@ from registrations.writings.viewsets import WritingViewSet, writing_acts
 
 MORE_BULKS.append(writing_acts)
 link_pages()
+
+ask_from(TicketType, "registrations.tickettype", page="forfaits", roles=(Role.EVENT_LEAD,))
 
 
 class ColloquiumGroup(TradeGroup):

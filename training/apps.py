@@ -33,7 +33,6 @@ class TrainingConfig(AppConfig):
         from registrations.privacy.registry import ACTIVITIES, ERASURES, EXPORTS, RETENTIONS
         from registrations.seats.registry import QUEUES
         from registrations.surveys.registry import SUBJECTS, Subject
-        from registrations.triggers import FROZEN, Frozen
         from registrations.writings.registry import RECIPIENTS
         from training.attendance import personal as attending
         from training.attendance.merging import NAMES
@@ -79,6 +78,23 @@ class TrainingConfig(AppConfig):
         OWN_LINKS.append(own_links)
         CALENDAR_ENTRIES.append(feed_entries)
         RETENTIONS.extend(reporting.RETENTIONS)
-        FROZEN.extend([Frozen(**ATTENDANCE), Frozen("frozenreport_immutable", "training_frozenreport")])
         QUEUES["training.enrolment"] = people_in_line
         MAILS.update(kinds_of_mail())
+        register_questions()
+        register_triggers()
+
+
+def register_questions() -> None:
+    """What may ask questions, here: programmes and sessions."""
+    from registrations.questions.registry import REGISTRATIONS, SUBJECTS
+    from training.enrolments import asking
+
+    SUBJECTS.update(asking.SUBJECTS)
+    REGISTRATIONS.update(asking.REGISTRATIONS)
+
+
+def register_triggers() -> None:
+    """What the database keeps as it was."""
+    from registrations.triggers import FROZEN, Frozen
+
+    FROZEN.extend([Frozen(**ATTENDANCE), Frozen("frozenreport_immutable", "training_frozenreport")])

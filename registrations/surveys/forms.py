@@ -1,6 +1,7 @@
 """Answering a survey; writing one, question by question."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -10,6 +11,7 @@ from registrations.surveys.actions import Asked
 from registrations.surveys.models import Survey, SurveyQuestion
 from registrations.surveys.registry import SUBJECTS
 from registrations.surveys.rules import LONGEST_TEXT, MOST_CHOICES, MOST_QUESTIONS, SCALE, QuestionKind
+from registrations.viewsets.rows import RowsWidget
 
 
 class AnswersForm(forms.Form):
@@ -46,31 +48,23 @@ def _field(question: SurveyQuestion) -> forms.Field:
     return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
 
 
-class QuestionsWidget(forms.Widget):
-    """Rows that one adds, moves (dragging, or with the buttons) and takes away; their order is that of the page."""
+class QuestionsWidget(RowsWidget):
+    """The rows of a survey's questions."""
 
     template_name = "registrations/admin/surveys/questions.html"
-
-    class Media:
-        js = ("admin/questions.js",)
+    columns = ("text", "kind", "choices", "required")
+    empty: ClassVar[dict[str, Any]] = {"text": "", "kind": QuestionKind.SCALE, "choices": "", "required": True}
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
         rows = [
             {"text": one.text, "kind": one.kind, "choices": "\n".join(one.choices), "required": one.required}
             for one in value or []
         ]
-        empty = {"text": "", "kind": QuestionKind.SCALE, "choices": "", "required": True}
-        return context | {"rows": rows or [empty], "empty": empty, "kinds": QuestionKind.choices}
+        return super().get_context(name, rows, attrs) | {"kinds": QuestionKind.choices}
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Asked]:  # noqa: ARG002 - Django's signature
-        columns = (data.getlist(f"{name}-{part}") for part in ("text", "kind", "choices", "required"))
-        rows = zip(*columns, strict=False)
-        return [
-            Asked(text.strip(), kind, tuple(_lines(choices)), required == "yes")
-            for text, kind, choices, required in rows
-            if text.strip()
-        ]
+    def read(self, row: Mapping[str, str]) -> Asked | None:
+        text = row["text"].strip()
+        return Asked(text, row["kind"], tuple(_lines(row["choices"])), row["required"] == "yes") if text else None
 
 
 def _lines(text: str) -> list[str]:

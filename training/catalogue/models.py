@@ -45,6 +45,7 @@ class Programme(models.Model):
     target_organisations = models.PositiveIntegerField(_("target: organisations"), null=True, blank=True)
     target_hours = models.PositiveIntegerField(_("target: hours given"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    has_questions = models.BooleanField(_("asks questions"), default=False, editable=False)
     historical = models.BooleanField(_("imported from the past"), default=False)
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name=_("copied from")

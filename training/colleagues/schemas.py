@@ -1,10 +1,12 @@
 """Shapes of registering oneself, or several colleagues."""
 
+from typing import Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
+from registrations.questions.schemas import Answers, by_key
 from registrations.schemas import In
 from registrations.staff.schemas import Address
 from training.colleagues.rules import Verdict
@@ -21,11 +23,20 @@ class ColleagueIn(In):
 
 class EnrolIn(In):
     """Nothing to say to register oneself; `people` for the colleagues of `organisation` (its slug, needed by whoever
-    keeps several). `terms_accepted`: they accept the programme's terms, where it has any."""
+    keeps several). `terms_accepted`: they accept the programme's terms, where it has any. `answers` are one's own, to
+    the session's `questions`; colleagues are asked afterwards (`PUT /training/enrolments/{id}/answers`)."""
 
     people: list[ColleagueIn] | None = Field(None, min_length=1, max_length=50)
     organisation: str | None = None
     terms_accepted: bool = False
+    answers: Answers | None = None
+    sensitive_consent: bool = False
+
+    @property
+    def answered(self) -> dict[str, Any]:
+        """The answers, as `enrol` takes them."""
+        answers = None if self.answers is None else by_key(self.answers)
+        return {"answers": answers, "consented": self.sensitive_consent}
 
 
 class ReplaceIn(ColleagueIn):

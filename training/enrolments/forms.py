@@ -1,5 +1,6 @@
 """Who is registered: oneself, a colleague of whom one is the registrar, or whom the team names."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from registrations.orders.actions import Wanted
 from registrations.orders.models import LineKind
 from registrations.people.models import User
 from registrations.people.queries import PeopleBook
+from registrations.questions.forms import CONSENT, answers_in, ask
+from registrations.questions.models import Question
 from training.sessions.models import Session
 from training.sessions.rules import SessionState
 
@@ -36,16 +39,27 @@ def ask_terms(form: forms.Form, session: Session) -> str:
 
 
 class EnrolForm(forms.Form):
-    """Asks for whom only when there is a choice."""
+    """Asks for whom only when there is a choice. `questions` are answered for oneself: colleagues are asked later."""
 
     person = forms.ModelChoiceField(User.objects.none(), label=_("For whom?"), empty_label=None)
     accepted = accepting(
         _("I have read the terms of the programme and accept them (for a colleague: they accept them).")
     )
 
-    def __init__(self, *args: Any, me: User, people: QuerySet[User], session: Session, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        me: User,
+        people: QuerySet[User],
+        session: Session,
+        questions: Sequence[Question] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        ask(self, questions)
         self.terms = ask_terms(self, session)
+        if self.terms:
+            self.order_fields([*(name for name in self.fields if name != "accepted"), "accepted"])
         self.me, self.fields["person"].queryset = me, people
         if not people.exists():
             del self.fields["person"]
@@ -60,6 +74,12 @@ class EnrolForm(forms.Form):
     def person_to_enrol(self) -> User:
         """Whom it is for; valid forms only."""
         return self.cleaned_data.get("person") or self.me
+
+    @property
+    def answered(self) -> dict[str, Any]:
+        """One's own answers, as `enrol` takes them; valid forms only."""
+        own = self.person_to_enrol() == self.me
+        return {"answers": answers_in(self) if own else None, "consented": bool(self.cleaned_data.get(CONSENT))}
 
 
 class SeatsForm(OrderForm):

@@ -21,7 +21,11 @@ from registrations.people.models import User
 from registrations.people.requests import actor
 from registrations.promotions.errors import CodeRefused, TooManyGuesses
 from registrations.promotions.requests import code_typed
+from registrations.questions.errors import AnswersRefused
+from registrations.questions.forms import show_faults
+from registrations.questions.queries import questions_of, sheet
 from training.enrolments.actions import accept_offer, cancel_enrolment, decline_offer, enrol, move_enrolment
+from training.enrolments.asking import registered, without_answers
 from training.enrolments.documents import calendar_of
 from training.enrolments.forms import EnrolForm, MoveForm, SeatsForm
 from training.enrolments.models import Enrolment
@@ -74,7 +78,8 @@ def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
     over_cap = at_cap(found, person, at=now)
     if found.price_cents and found.pool.available != 0 and not over_cap:
         return redirect("training_enrolments:order", found.uuid)
-    form = EnrolForm(request.POST or None, me=person, people=my_people(me, at=now), session=found)
+    asked = questions_of(found.asked_for)
+    form = EnrolForm(request.POST or None, me=person, people=my_people(me, at=now), session=found, questions=asked)
     form.is_bound = request.method == "POST"
     already = live_enrolment(found, person) if not (form.is_bound or form.choosing) else None
     if already:
@@ -82,8 +87,11 @@ def register(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             accepted = bool(form.cleaned_data.get("accepted"))
-            made = enrol(session=found, person=form.person_to_enrol(), by=me, at=now, accepted=accepted)
+            who = form.person_to_enrol()
+            made = enrol(session=found, person=who, by=me, at=now, accepted=accepted, **form.answered)
             return redirect("training_enrolments:done", made.uuid)
+        except AnswersRefused as refusal:
+            show_faults(form, refusal)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     context = _about(found) | {"form": form, "person": person, "reserve": rests_on_unverified(found, person, at=now)}
@@ -146,8 +154,10 @@ def _placed(request: HttpRequest, form: SeatsForm, lines: list[Wanted]) -> Order
 @require_safe
 def done(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What happened and what happens next."""
-    found = _enrolment(request, uuid)
-    return render(request, "portal/enrolments/done.html", _about(found.session) | {"enrolment": found})
+    found, now = _enrolment(request, uuid), timezone.now()
+    asks = found.session.asked_for and found.person_id == _me(request).pk
+    context = _about(found.session) | {"enrolment": found, "sheet": sheet(registered(found), at=now) if asks else None}
+    return render(request, "portal/enrolments/done.html", context)
 
 
 @login_required
@@ -156,9 +166,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My registrations: those that wait for an answer, those to come, those of the past."""
     now, rows = timezone.now(), list(enrolments_of(_me(request)))
     coming = [row for row in rows if row.session.ends_at > now and row.state != "cancelled"]
-    links = joinings(coming)
+    links, unanswered = joinings(coming), without_answers(coming)
     for row in coming:
-        row.joinings = links[row.pk]
+        row.joinings, row.unanswered = links[row.pk], row.uuid in unanswered
     context = {
         "offers": [row for row in coming if row.state == "offered"],
         "coming": sorted((row for row in coming if row.state != "offered"), key=lambda row: row.session.starts_at),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -77,6 +78,7 @@ class Session(models.Model):
         _("thank those who came"), default=True, help_text=_("At 9 a.m. after the last meeting, once it is closed.")
     )
     recording_url = models.URLField(_("recording"), blank=True, default="")
+    has_questions = models.BooleanField(_("asks questions"), default=False, editable=False)
     historical = models.BooleanField(_("imported from the past"), default=False)
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name=_("copied from")
@@ -115,6 +117,14 @@ class Session(models.Model):
     def costs_as(self, other: "Session") -> bool:
         """Whether a seat costs the same in both, for members and for all others."""
         return all(self.price_of(is_member=member) == other.price_of(is_member=member) for member in (True, False))
+
+    @property
+    def asked_for(self) -> tuple[tuple[str, UUID], ...]:
+        """The subjects whose questions are asked here, the programme's first; none is read for a session without."""
+        programme = self.activity.programme
+        of_programme = programme is not None and programme.has_questions
+        subjects = [("training.programme", programme.uuid)] if programme is not None and of_programme else []
+        return (*subjects, *([("training.session", self.uuid)] if self.has_questions else []))
 
     @property
     def taught_by(self) -> list[Trainer]:

@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from registrations.questions.queries import questions_of
+from registrations.questions.schemas import QuestionOut
 from registrations.schemas import Money, Paging, Slug
 from training.catalogue.models import Activity, Mode, Stream
 from training.sessions.models import Meeting, Session
@@ -87,7 +89,8 @@ class SessionOut(Schema):
 
 
 class SessionDetailOut(SessionOut):
-    """A session's own page; `prerequisites` are titles of what must be attended first, `terms` are to be accepted."""
+    """A session's own page; `prerequisites` are titles of what must be attended first, `terms` are to be accepted,
+    `questions` answered by whoever registers themself."""
 
     objectives: str
     trainers: list[str]
@@ -96,6 +99,7 @@ class SessionDetailOut(SessionOut):
     members_only: bool
     prerequisites: list[str]
     terms: str
+    questions: list[QuestionOut]
     cancel_before: datetime
 
     @classmethod
@@ -110,6 +114,7 @@ class SessionDetailOut(SessionOut):
             members_only=activity.programme is not None and activity.programme.members_only,
             prerequisites=_prerequisites(activity),
             terms=activity.programme.terms if activity.programme else "",
+            questions=[QuestionOut.of(one) for one in questions_of(session.asked_for)],
             cancel_before=session.cancel_before,
         )
 

@@ -21,6 +21,7 @@ from registrations.orders.models import Order, OrderLine
 from registrations.orders.queries import colleagues_of, is_payer, registrar_of
 from registrations.orders.rules import may_name
 from registrations.people.models import User
+from registrations.questions.actions import forget_answers
 from registrations.staff.actions import add_colleague
 
 
@@ -103,6 +104,8 @@ def _give(ticket: Ticket, person: User, *, by: Actor, at: datetime) -> None:
         ticket.secret_hash = sha256(ticket.secret.encode()).hexdigest()
     with constraint_means(Ticket, "ticket_one_live_per_person", AlreadyHasTicket()):
         ticket.save(update_fields=["person", "secret_version", "secret_hash"])
+    if before is not None and ticket.ticket_type.has_questions:
+        forget_answers(ticket.uuid)
     _write_attendees(ticket)
     log(ticket, "colloquium.name-ticket", by=by, at=at, again=before is not None)
     if ticket.state != TicketState.CONFIRMED:

@@ -37,6 +37,7 @@ class TicketType(models.Model):
     pool = models.OneToOneField(SeatPool, models.PROTECT, related_name="ticket_type", verbose_name=_("seats"))
     order = models.PositiveSmallIntegerField(_("rank"), default=0)
     accounting_code = models.CharField(_("accounting code"), max_length=20, blank=True, default="")
+    has_questions = models.BooleanField(_("asks questions"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("ticket type")

@@ -1,5 +1,6 @@
 """Making an enrolment and giving it up."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ from training.enrolments.actions.capping import count_in_caps, limits_for, lock_
 from training.enrolments.actions.leaving import give_up
 from training.enrolments.actions.offers import offer_next
 from training.enrolments.actions.vouching import ask_for_seat
+from training.enrolments.asking import answers_for, keep
 from training.enrolments.errors import (
     AlreadyEnrolled,
     PaidSession,
@@ -69,6 +71,8 @@ def enrol(
     reason: str = "",
     under: Organisation | None = None,
     accepted: bool = False,
+    answers: Mapping[str, Any] | None = None,
+    consented: bool = False,
 ) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when none is left.
 
@@ -76,7 +80,8 @@ def enrol(
     programme's conditions, an overlap, the cap of an organisation and the price; never over the number of seats. A
     session with a price is ordered: here one only joins its waiting list. Raises `PaidSession` while there is a seat
     to order. `under` is the organisation that registers them, where they have a post; `accepted` says that they
-    accept the programme's terms, if it has any.
+    accept the programme's terms, if it has any. `answers` are to the questions asked, by key: whoever registers
+    themself answers the required ones, others are asked afterwards; `consented` goes with the sensitive ones.
     """
     known: Standing | None = None
     limits: tuple[Limit, ...] = ()
@@ -96,6 +101,7 @@ def enrol(
         check_no_clash(session, person)
         check_prepared(session, person)
     terms = accepted_terms(session, accepted=accepted, needed=not reason, at=at)
+    checked = answers_for(session, answers, consented=consented, person=person, by=by, passes=bool(reason))
     post = under_whom(session, known, organisation=under)
     given = {"reason": reason} if reason else {}
     with (
@@ -118,6 +124,7 @@ def enrol(
         )
         journal.log(enrolment, "training.enrol", by=by, at=at, state=enrolment.state, **given)
         tell(f"enrolment-{enrolment.state}", about=enrolment, to=person, at=at)
+    keep(checked, enrolment, at=at)
     if enrolment.state == EnrolmentState.RESERVED:
         ask_for_seat(enrolment, at=at)
     if reason:

@@ -21,6 +21,7 @@ from training.enrolments.actions.enrolling import seated
 from training.enrolments.actions.leaving import leave, note_left
 from training.enrolments.actions.offers import offer_next
 from training.enrolments.actions.vouching import ask_for_seat
+from training.enrolments.asking import carry
 from training.enrolments.errors import (
     AlreadyEnrolled,
     DifferentPrice,
@@ -130,6 +131,7 @@ def _taken(
     if line:
         Enrolment.objects.filter(pk=made.pk).update(line=line)
         made.line = line
+    carry(enrolment, made)
     note_left(enrolment, made, by=by, at=at)
     journal.log(made, "training.move", by=by, at=at, from_enrolment=str(enrolment.uuid), state=str(made.state))
     tell("enrolment-moved", about=made, to=person, at=at)
@@ -149,6 +151,7 @@ def _waiting(
 ) -> Enrolment:
     priced = bool(to.price_cents)
     made = _made(enrolment, to, post, limits, reserved=False, priced=priced, by=by, at=at)
+    carry(enrolment, made)
     journal.log(made, "training.wait_to_move", by=by, at=at, from_enrolment=str(enrolment.uuid))
     tell("enrolment-waitlisted", about=made, to=made.person, at=at)
     return made

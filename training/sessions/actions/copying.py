@@ -10,6 +10,7 @@ from registrations.actors import Actor
 from registrations.errors import Forbidden
 from registrations.journal import actions as journal
 from registrations.journal.actions import noted_together
+from registrations.questions.actions import copy_questions
 from training.catalogue.actions import create_activity, create_programme, note_prerequisites
 from training.catalogue.errors import EndsBeforeStart
 from training.catalogue.models import Activity, ActivityCost, Programme
@@ -143,7 +144,7 @@ def _taken(slug: str, activities: Iterable[str], codes: list[str]) -> list[str]:
 
 def _programme(programme: Programme, plan: Plan, *, title: str, by: Actor, at: datetime) -> Programme:
     kept = {name: getattr(programme, name) for name in OF_PROGRAMME}
-    return create_programme(
+    made = create_programme(
         **kept,
         title=title,
         slug=plan.slug,
@@ -153,6 +154,9 @@ def _programme(programme: Programme, plan: Plan, *, title: str, by: Actor, at: d
         by=by,
         at=at,
     )
+    if programme.has_questions:
+        copy_questions(("training.programme", programme.uuid), to=made.uuid, by=by, at=at)
+    return made
 
 
 def _activity(old: Activity, slug: str, programme: Programme, *, by: Actor, at: datetime) -> Activity:
@@ -167,7 +171,7 @@ def _activity(old: Activity, slug: str, programme: Programme, *, by: Actor, at: 
 
 def _session(made: Made, *, activity: Activity, by: Actor, at: datetime) -> Session:
     kept = {name: getattr(made.session, name) for name in OF_SESSION}
-    return schedule_session(
+    again = schedule_session(
         **kept,
         activity=activity,
         code=made.code,
@@ -180,6 +184,9 @@ def _session(made: Made, *, activity: Activity, by: Actor, at: datetime) -> Sess
         by=by,
         at=at,
     )
+    if made.session.has_questions:
+        copy_questions(("training.session", made.session.uuid), to=again.uuid, by=by, at=at)
+    return again
 
 
 OF_PROGRAMME = (
