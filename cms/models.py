@@ -1,7 +1,7 @@
 """The content's models, each in its feature; this module only gathers them for Django."""
 
 from cms.diffusion.models import PolicyRule, PolicyVersion
-from cms.library.models import DownloadCount, Grant, Narrowing, Resource, ResourceFile, Topic
+from cms.library.models import DownloadCount, FilePage, Grant, Narrowing, Reading, Resource, ResourceFile, Topic
 from cms.media.models import CustomImage, Rendition
 from cms.pages.models import HomePage, StandardPage
 from cms.search.models import SearchEntry, SearchWord
@@ -9,11 +9,13 @@ from cms.search.models import SearchEntry, SearchWord
 __all__ = [
     "CustomImage",
     "DownloadCount",
+    "FilePage",
     "Grant",
     "HomePage",
     "Narrowing",
     "PolicyRule",
     "PolicyVersion",
+    "Reading",
     "Rendition",
     "Resource",
     "ResourceFile",

@@ -186,3 +186,51 @@ class DownloadCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.on}"
+
+
+class ReadingState(models.TextChoices):
+    """How far the text of a file is in the index."""
+
+    WAITING = "waiting", _("Waiting")
+    READ = "read", _("Read")
+    UNREADABLE = "unreadable", _("Unreadable")
+
+
+class Reading(models.Model):
+    """The reading of one file's text, by a task; a file without one waits for its first."""
+
+    file = models.OneToOneField(ResourceFile, models.CASCADE, related_name="reading", verbose_name=_("file"))
+    state = models.CharField(_("state"), max_length=10, choices=ReadingState, default=ReadingState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"))
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reading of a file")
+        verbose_name_plural = _("readings of files")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ReadingState.values), name="reading_known_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.state}"
+
+
+class FilePage(models.Model):
+    """The text of one page: as it is written, to be shown to those who may have the file, and as it is searched."""
+
+    file = models.ForeignKey(ResourceFile, models.CASCADE, related_name="page_texts", verbose_name=_("file"))
+    number = models.PositiveIntegerField(_("page"))
+    text = models.TextField(_("text"))
+    words = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = _("page of a file")
+        verbose_name_plural = _("pages of files")
+        ordering = ["file", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="filepage_one_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.number}"

@@ -200,10 +200,17 @@ class PartOut(Schema):
     found: bool
 
 
-class FoundOut(ResourceOut):
-    """One work of a list; `excerpt` is where the words were found, in a text that the caller may read."""
+class ExcerptOut(Schema):
+    """Where the words were found, in a text that the caller may read: `page` when it is one of a file."""
 
-    excerpt: list[PartOut] | None
+    parts: list[PartOut]
+    page: int | None
+
+
+class FoundOut(ResourceOut):
+    """One work of a list; `excerpt` when words were searched, and are in its summary or in the text of its files."""
+
+    excerpt: ExcerptOut | None
 
 
 class AdviceOut(Schema):
@@ -228,7 +235,7 @@ class ResourceList(Schema):
         return cls(
             count=found.count,
             items=[
-                FoundOut(**ResourceOut.members(row, found.access[row.pk]), excerpt=_parts(found, row))
+                FoundOut(**ResourceOut.members(row, found.access[row.pk]), excerpt=_excerpt(found, row))
                 for row in found.resources
             ],
             facets={
@@ -241,8 +248,8 @@ class ResourceList(Schema):
         )
 
 
-def _parts(found: Listing, row: Resource) -> list[PartOut] | None:
-    return [PartOut(**asdict(part)) for part in found.excerpts[row.pk]] if row.pk in found.excerpts else None
+def _excerpt(found: Listing, row: Resource) -> ExcerptOut | None:
+    return ExcerptOut(**asdict(found.excerpts[row.pk])) if row.pk in found.excerpts else None
 
 
 class ResourceAccessOut(Schema):

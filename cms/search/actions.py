@@ -16,12 +16,12 @@ NUMBERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a record gives to look for: `about` is its key."""
+    """What a record gives to look for: `about` is its key, `words` what `terms` made of a longer text."""
 
     about: int
     title: str
     summary: str = ""
-    text: str = ""
+    words: str = ""
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def index(kind: str, entries: Iterable[Entry]) -> int:
             about=entry.about,
             title=" ".join(terms(entry.title)),
             summary=" ".join(terms(entry.summary)),
-            text=_short(" ".join(terms(entry.text))),
+            text=_short(entry.words),
         )
         for entry in entries
     ]

@@ -12,6 +12,8 @@ from cms.search.triggers import FTS, TABLE
 from registrations.folding import folded
 
 MOST_KNOWN = 5_000
+IN_TEXT = 1
+"""The rank of what only the text of a file says."""
 
 
 class Where(StrEnum):
@@ -36,7 +38,7 @@ def rank(kind: str, asked: Question) -> Case:
         When(matching(kind, asked, Where.TITLE, whole=True), then=Value(4)),
         When(matching(kind, asked, Where.TITLE), then=Value(3)),
         When(matching(kind, asked, Where.HEAD), then=Value(2)),
-        default=Value(1),
+        default=Value(IN_TEXT),
         output_field=IntegerField(),
     )
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from cms.library.following import KIND
-from cms.library.models import Resource, ResourceFile
+from cms.library.models import FilePage, Resource, ResourceFile
+from cms.library.queries import PRESENT
 from cms.search.actions import Entry, index
 from cms.search.queries import stale
 
-AT_ONCE = 500
+AT_ONCE = 100
 
 
 @transaction.atomic
@@ -21,7 +22,8 @@ def index_resources(resources: Iterable[Resource]) -> int:
     rows = list(resources)
     _say_languages(rows)
     prefetch_related_objects(rows, "topics")
-    return index(KIND, [_entry(row) for row in rows])
+    words = _words(rows)
+    return index(KIND, [_entry(row, words[row.pk]) for row in rows])
 
 
 def index_library() -> int:
@@ -47,10 +49,20 @@ def _say_languages(rows: list[Resource]) -> None:
         Resource.objects.filter(pk=row.pk).exclude(languages=languages).update(languages=languages)
 
 
-def _entry(resource: Resource) -> Entry:
+def _words(rows: list[Resource]) -> dict[int, str]:
+    """The text of the present files of each record; its own alone, since each record has its own decision."""
+    pages = FilePage.objects.filter(PRESENT, file__resource__in=rows).order_by("file", "number")
+    found: dict[int, list[str]] = defaultdict(list)
+    for resource, words in pages.values_list("file__resource", "words"):
+        found[resource].append(words)
+    return defaultdict(str, {resource: "".join(words) for resource, words in found.items()})
+
+
+def _entry(resource: Resource, words: str) -> Entry:
     topics = [name for topic in resource.topics.all() for name in (topic.name_fr, topic.name_en)]
     return Entry(
         about=resource.pk,
         title=resource.title,
         summary=" ".join([resource.abstract, *resource.authors, *topics]),
+        words=words,
     )

@@ -15,11 +15,12 @@ from cms.library.queries.access import (
     reader_as,
     visible_to,
 )
-from cms.library.queries.listing import Record, next_change, record, topics, visible_resource
+from cms.library.queries.listing import PRESENT, Record, files_to_read, next_change, record, topics, visible_resource
 from cms.library.queries.searching import FACETS, Filters, Listing, Place, listing
 
 __all__ = [
     "FACETS",
+    "PRESENT",
     "Access",
     "Filters",
     "Guarded",
@@ -32,6 +33,7 @@ __all__ = [
     "decisions",
     "explain",
     "facts_of",
+    "files_to_read",
     "guarded_file",
     "listing",
     "next_change",

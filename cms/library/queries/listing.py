@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
 from cms.diffusion.models import PolicyState, PolicyVersion, Verb
 from cms.diffusion.queries import Policy, language, policy_in_force
 from cms.diffusion.rules import MONTREAL, opens_on
 from cms.library.errors import NoSuchResource
-from cms.library.models import Grant, Narrowing, Resource, ResourceFile, Topic
+from cms.library.models import Grant, Narrowing, ReadingState, Resource, ResourceFile, Topic
 from cms.library.queries.access import Access, Reader, access_of, decisions, visible_to
+
+_LATER = ResourceFile.objects.filter(
+    resource=OuterRef("file__resource"),
+    language=OuterRef("file__language"),
+    format=OuterRef("file__format"),
+    edition__gt=OuterRef("file__edition"),
+)
+PRESENT = ~Exists(_LATER)
+"""Pages of the last edition of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,13 @@ def next_change(after: datetime) -> datetime:
     first, *others = (rows.order_by() for rows in moments)
     found = [row[0] for row in first.union(*others) if row[0]]
     return min([*found, opens_on(after.astimezone(MONTREAL).date(), 1)])
+
+
+def files_to_read(*, at: datetime, at_most: int) -> list[int]:
+    """The present PDFs whose text nobody has read yet, the newest first."""
+    waiting = Q(reading=None) | Q(reading__state=ReadingState.WAITING, reading__not_before__lte=at)
+    found = ResourceFile.objects.filter(waiting, format="pdf").order_by("-pk")
+    return list(found.values_list("pk", flat=True)[:at_most])
 
 
 def topics() -> QuerySet[Topic]:

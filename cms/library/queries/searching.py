@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import ExtractYear
 
 from cms.diffusion.models import Verb
 from cms.diffusion.queries import Policy, language, policy_in_force
 from cms.diffusion.rules import LADDER
 from cms.library.following import KIND
-from cms.library.models import Resource
+from cms.library.models import FilePage, Resource
 from cms.library.queries.access import Access, Reader, access_of, allowed, decisions, reader_as, visible_to
-from cms.library.queries.listing import with_files
-from cms.search.queries import Where, corrected, matching, rank
+from cms.library.queries.listing import PRESENT, with_files
+from cms.search.queries import IN_TEXT, Where, corrected, matching, rank
 from cms.search.rules import Part, Question, excerpt, question
 
 FACETS = ("kind", "topic", "language", "year", "audience")
@@ -66,6 +66,14 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Where the words were found; `page` when it is one of a file."""
+
+    parts: list[Part]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One page of the library: resources with `shown_files` and the access to them, and the counts beside.
 
@@ -81,7 +89,7 @@ class Listing:
     before: Place | None = None
     after: Place | None = None
     advice: Advice | None = None
-    excerpts: dict[int, list[Part]] = field(default_factory=dict)
+    excerpts: dict[int, Excerpt] = field(default_factory=dict)
     """Where the words were found, by key of the resource."""
 
 
@@ -259,9 +267,27 @@ def _advice(shelf: Shelf, filters: Filters) -> Advice:
     return Advice(words=words) if words and shelf.found(replace(bare, q=words)).exists() else Advice()
 
 
-def _excerpts(rows: list[Resource], asked: Question) -> dict[int, list[Part]]:
-    found = {row.pk: excerpt(row.abstract, asked) for row in rows} if asked else {}
-    return {key: parts for key, parts in found.items() if parts}
+def _excerpts(rows: list[Resource], asked: Question) -> dict[int, Excerpt]:
+    """Where the words are: on a page of a file when the record itself does not say them, else in its summary."""
+    if not asked:
+        return {}
+    found = {row.pk: Excerpt(parts) for row in rows if (parts := excerpt(row.abstract, asked))}
+    inside = [row.pk for row in rows if getattr(row, "rank", 0) == IN_TEXT]
+    for page in _best_pages(inside, asked) if inside else []:
+        found[page.file.resource_id] = Excerpt(excerpt(page.text, asked), page=page.number)
+    return {key: shown for key, shown in found.items() if shown.parts}
+
+
+def _best_pages(keys: list[int], asked: Question) -> QuerySet[FilePage]:
+    """For each of these records, the first of the pages that say most of the words; one statement."""
+    said: Any = sum(
+        Case(When(words__contains=f" {word}", then=1), default=0, output_field=IntegerField())
+        for word in asked.everything
+    )
+    pages = FilePage.objects.filter(PRESENT, file__resource=OuterRef("pk")).annotate(said=said).filter(said__gt=0)
+    best = pages.order_by("-said", "file", "number").values("pk")[:1]
+    chosen = Resource.objects.filter(pk__in=keys).annotate(best=Subquery(best)).order_by()
+    return FilePage.objects.filter(pk__in=chosen.values("best")).select_related("file").defer("words")
 
 
 def _any(conditions: Any) -> Q:

@@ -6,7 +6,7 @@ from cms.library.models import Resource
 from cms.search.actions import Entry, forget, index
 from cms.search.models import SearchEntry
 from cms.search.queries import Where, corrected, matching, rank
-from cms.search.rules import question
+from cms.search.rules import question, terms
 from tests.factories.cms import ResourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,8 @@ TEXTS = {
 @pytest.fixture
 def works():
     rows = [ResourceFactory(title=title) for title in TEXTS]
-    index("resource", [Entry(row.pk, row.title, *TEXTS[row.title]) for row in rows])
+    texts = {title: (summary, " ".join(terms(text))) for title, (summary, text) in TEXTS.items()}
+    index("resource", [Entry(row.pk, row.title, *texts[row.title]) for row in rows])
 
 
 def found(typed, where=Where.WHOLE):
