@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
+        from cms.diffusion import personal as of_diffusion
         from cms.library import personal as of_library
         from cms.library.actions import index_library
         from cms.library.following import FOLLOWED as OF_THE_LIBRARY
@@ -29,7 +30,7 @@ class CmsConfig(AppConfig):
         from registrations.triggers import FROZEN, Frozen
 
         IMPORTS.update({kind.kind: kind for kind in KINDS})
-        ERASURES.extend(of_library.ERASURES + of_media.ERASURES)
+        ERASURES.extend(of_diffusion.ERASURES + of_library.ERASURES + of_media.ERASURES)
         EXPORTS.extend(of_library.EXPORTS + of_media.EXPORTS)
         from cms.library.merging import MERGE
         from registrations.organisations.registry import MERGES
@@ -52,6 +53,29 @@ class CmsConfig(AppConfig):
                     table="cms_policyrule",
                     when=adopted.format(row="OLD"),
                     closed=adopted.format(row="NEW"),
+                ),
+                Frozen(
+                    name="policyexample_adopted_is_frozen",
+                    table="cms_policyexample",
+                    when=adopted.format(row="OLD"),
+                    closed=adopted.format(row="NEW"),
+                ),
+                Frozen(
+                    name="policyadoption_confirmed_is_frozen",
+                    table="cms_policyadoption",
+                    when="OLD.confirmed_at IS NOT NULL",
+                    # Not who prepared and confirmed: two records of one person can be merged.
+                    only=(
+                        "policy_id",
+                        "resolution",
+                        "decided_on",
+                        "effective_from",
+                        "document",
+                        "document_name",
+                        "document_sha256",
+                        "prepared_at",
+                        "confirmed_at",
+                    ),
                 ),
             )
         )

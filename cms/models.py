@@ -1,6 +1,6 @@
 """The content's models, each in its feature; this module only gathers them for Django."""
 
-from cms.diffusion.models import PolicyRule, PolicyVersion
+from cms.diffusion.models import PolicyAdoption, PolicyExample, PolicyRule, PolicyVersion
 from cms.library.models import DownloadCount, FilePage, Grant, Narrowing, Reading, Resource, ResourceFile, Topic
 from cms.media.models import CustomImage, Rendition
 from cms.pages.models import HomePage, StandardPage
@@ -13,6 +13,8 @@ __all__ = [
     "Grant",
     "HomePage",
     "Narrowing",
+    "PolicyAdoption",
+    "PolicyExample",
     "PolicyRule",
     "PolicyVersion",
     "Reading",

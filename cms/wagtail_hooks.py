@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from cms.diffusion.viewsets import PolicyRuleViewSet, PolicyVersionViewSet
+from cms.diffusion.viewsets import PolicyExampleViewSet, PolicyRuleViewSet, PolicyVersionViewSet
 from cms.library.viewsets import (
     DownloadCountViewSet,
     GrantViewSet,
@@ -25,6 +25,7 @@ class LibraryGroup(TradeGroup):
         ResourceFileViewSet,
         PolicyVersionViewSet,
         PolicyRuleViewSet,
+        PolicyExampleViewSet,
         GrantViewSet,
         NarrowingViewSet,
         DownloadCountViewSet,

@@ -55,6 +55,7 @@ urlpatterns = [
     re_path(r"^_allauth/\w+/v1/account/email", error_pages.no_such_address),
     path("_allauth/", include("registrations.people.headless")),
     path("_allauth/", include("allauth.headless.urls")),
+    path("bibliotheque/politique/", include("cms.diffusion.urls")),
     path("bibliotheque/", include("cms.library.urls")),
     path("magazine/", include("magazine.issues.urls")),
     path("feeds/issues.atom", IssuesFeed(), name="feed_issues"),

@@ -12,7 +12,7 @@ class NoSuchPolicy(NotFound):
 
 class NotPolicyWriter(Forbidden):
     code = "not-policy-writer"
-    message = _("Only the board secretary may change the diffusion policy.")
+    message = _("Only the board secretary and the librarians may change the diffusion policy.")
 
 
 class PolicyIsAdopted(Conflict):
@@ -49,3 +49,44 @@ class TwoPoliciesAtOnce(Conflict):
     code = "two-policies-at-once"
     title = _("Two policies at the same moment")
     message = _("Another adopted version takes effect at that very moment: choose another one.")
+
+
+class NotBoardSecretary(Forbidden):
+    code = "not-board-secretary"
+    message = _("Only the board secretary confirms an adoption.")
+
+
+class SamePersonAdopts(Conflict):
+    code = "adoption-by-two-people"
+    title = _("By two people")
+    message = _("The adoption was prepared by you: another person confirms it.")
+
+
+class NoAdoptionPrepared(Conflict):
+    code = "no-adoption-prepared"
+    title = _("Nothing to confirm")
+    message = _("No adoption of this version is prepared: what was prepared is withdrawn when the version changes.")
+
+
+class ResolutionInTheFuture(DomainError):
+    code = "resolution-in-the-future"
+    title = _("Resolution to come")
+    message = _("The board's resolution cannot be later than today.")
+
+
+class PolicyExampleFails(DomainError):
+    code = "policy-example-fails"
+    title = _("An example does not hold")
+    message = _("Under these rules, this is not true: %(examples)s.")
+
+
+class PolicyExampleUnclear(DomainError):
+    code = "policy-example-unclear"
+    title = _("Unclear example")
+    message = _("Example: %(fault)s.")
+
+
+class NobodyConsulted(DomainError):
+    code = "nobody-consulted"
+    title = _("Nobody to consult")
+    message = _("Say who is consulted.")

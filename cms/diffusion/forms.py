@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from cms.diffusion.models import PolicyRule, ResourceKind, Verb
 from cms.diffusion.queries import audiences, known_groups
@@ -31,15 +31,60 @@ class DraftForm(forms.Form):
     start = forms.ChoiceField(label=_("Start from"), choices=STARTS, widget=forms.RadioSelect, initial="current")
 
 
+class ConsultationForm(forms.Form):
+    """Who may read the draft."""
+
+    audiences = forms.MultipleChoiceField(
+        label=_("Who is consulted"),
+        widget=forms.CheckboxSelectMultiple,
+        initial=["member", "board"],
+        help_text=_("They alone will be able to read this draft, with the team."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audiences"].choices = [*audiences(), *known_groups()]
+
+
+class ExampleForm(forms.Form):
+    """A sentence that must stay true, and what it means in the terms of the policy."""
+
+    sentence_fr = forms.CharField(
+        label=_("sentence in French"),
+        max_length=300,
+        help_text=_("As the board says it: “An internal survey is never public.”"),
+    )
+    sentence_en = forms.CharField(label=_("sentence in English"), max_length=300, required=False)
+    kind = forms.ChoiceField(label=_("kind of resource"), choices=ResourceKind.choices)
+    audience = forms.ChoiceField(label=_("audience"))
+    verb = forms.ChoiceField(label=_("to do what"), choices=Verb.choices, initial=Verb.DOWNLOAD)
+    days = forms.IntegerField(label=_("days after publication"), min_value=0, max_value=36_500, initial=0)
+    allowed = forms.TypedChoiceField(
+        label=_("Expected"),
+        choices=(("yes", _("It is allowed")), ("no", _("It is refused"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = [*audiences(), *known_groups()]
+
+
 class AdoptionForm(forms.Form):
     """What the board decided."""
 
     resolution = forms.CharField(label=_("board resolution"), max_length=60)
+    decided_on = forms.DateField(label=_("date of the resolution"), widget=AdminDateInput)
+    document = forms.FileField(
+        label=_("Document"), required=False, help_text=_("The resolution or its excerpt, in PDF.")
+    )
     effective_from = forms.DateTimeField(
         label=_("in force from"),
         widget=AdminDateTimeInput,
         required=False,
-        help_text=_("Empty: from this very moment."),
+        help_text=_("Empty: as soon as the secretary confirms."),
     )
 
 
@@ -88,3 +133,12 @@ class RuleForm(forms.Form):
             "position": rule.order,
             "allows": "yes" if rule.allows else "no",
         }
+
+
+class ConfirmationForm(forms.Form):
+    """The secretary's answer for what the board decided."""
+
+    sure = forms.BooleanField(
+        label=_("I checked the text, the rules and the resolution: this is what the board adopted."),
+        error_messages={"required": _("Tick the box to confirm.")},
+    )

@@ -1,9 +1,11 @@
 """The diffusion policy as data with versions: which kind of resource, which audience, from when, to do what."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from registrations.files.storages import private_storage
 from registrations.ids import uuid7
 
 
@@ -44,6 +46,7 @@ class PolicyVersion(models.Model):
     text_fr = models.TextField(_("text in French"), blank=True, default="")
     text_en = models.TextField(_("text in English"), blank=True, default="")
     resolution = models.CharField(_("board resolution"), max_length=60, blank=True, default="")
+    consulted = models.JSONField(_("audiences that are consulted"), default=list, blank=True)
     adopted_at = models.DateTimeField(_("adopted"), null=True, blank=True)
     effective_from = models.DateTimeField(_("in force from"), null=True, blank=True)
 
@@ -93,3 +96,64 @@ class PolicyRule(models.Model):
     def code(self) -> str:
         """As decisions cite it: R-07."""
         return f"R-{self.order:02d}"
+
+
+class PolicyExample(models.Model):
+    """A sentence of the board that the rules must keep true; stored with the version, adopted with it."""
+
+    policy = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="examples", verbose_name=_("policy"))
+    order = models.PositiveSmallIntegerField(_("rank"))
+    sentence_fr = models.CharField(_("sentence in French"), max_length=300)
+    sentence_en = models.CharField(_("sentence in English"), max_length=300, blank=True, default="")
+    kind = models.CharField(_("kind of resource"), max_length=14, choices=ResourceKind)
+    audience = models.CharField(_("audience"), max_length=80)
+    verb = models.CharField(_("to do what"), max_length=10, choices=Verb)
+    days = models.PositiveIntegerField(_("days after publication"), default=0)
+    allowed = models.BooleanField(_("expected: allowed"), default=False)
+
+    class Meta:
+        verbose_name = _("policy example")
+        verbose_name_plural = _("policy examples")
+        ordering = ["policy", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "order"], name="policyexample_one_per_order"),
+            models.CheckConstraint(condition=Q(kind__in=ResourceKind.values), name="policyexample_known_kind"),
+            models.CheckConstraint(condition=Q(verb__in=Verb.values), name="policyexample_known_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence_fr
+
+
+class PolicyAdoption(models.Model):
+    """The board's resolution, prepared by one person and confirmed by another; confirmed, it never changes."""
+
+    policy = models.OneToOneField(PolicyVersion, models.CASCADE, related_name="adoption", verbose_name=_("policy"))
+    resolution = models.CharField(_("board resolution"), max_length=60)
+    decided_on = models.DateField(_("date of the resolution"))
+    effective_from = models.DateTimeField(_("in force from"), null=True, blank=True)
+    document = models.FileField(_("document"), storage=private_storage, max_length=200, blank=True, default="")
+    document_name = models.CharField(_("file name"), max_length=200, blank=True, default="")
+    document_sha256 = models.CharField(_("checksum"), max_length=64, blank=True, default="")
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("prepared by")
+    )
+    prepared_at = models.DateTimeField(_("prepared"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("adoption of a policy")
+        verbose_name_plural = _("adoptions of policies")
+        ordering = ["-prepared_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(prepared_by=None) | ~Q(confirmed_by=F("prepared_by")),
+                name="policyadoption_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.resolution

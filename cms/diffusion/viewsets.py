@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
@@ -9,20 +10,41 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from cms.diffusion.actions import (
+    ExampleDraft,
     RuleDraft,
-    adopt_policy,
+    add_example,
     change_policy,
     discard_policy,
     draft_next_policy,
     open_consultation,
     place_rule,
-    questions_left,
+    prepare_adoption,
+    remove_example,
     remove_rule,
+    withdraw_adoption,
 )
-from cms.diffusion.forms import AdoptionForm, DraftForm, RuleForm, WordsForm
-from cms.diffusion.models import PolicyRule, PolicyState, PolicyVersion, ResourceKind, Verb
-from cms.diffusion.queries import AUDIENCES, audiences, matrix, rules_of
+from cms.diffusion.forms import AdoptionForm, ConsultationForm, DraftForm, ExampleForm, RuleForm, WordsForm
+from cms.diffusion.models import (
+    PolicyAdoption,
+    PolicyExample,
+    PolicyRule,
+    PolicyState,
+    PolicyVersion,
+    ResourceKind,
+    Verb,
+)
+from cms.diffusion.queries import (
+    AUDIENCES,
+    audiences,
+    audiences_named,
+    matrix,
+    questions_left,
+    rules_of,
+    worked_examples,
+)
+from cms.diffusion.rules import may_write_policy
 from registrations.actors import Role
+from registrations.files.uploads import received
 from registrations.viewsets import (
     ActionCreateView,
     ActionDeleteView,
@@ -30,6 +52,7 @@ from registrations.viewsets import (
     ActionInspectView,
     ActionPostView,
     ActionViewSet,
+    actor,
 )
 
 
@@ -82,28 +105,55 @@ class RuleView(OpenPostView):
         return place_rule(self.object, rule=RuleDraft(**rule), position=position, by=self.actor(), at=timezone.now())
 
 
+class ExampleView(OpenPostView):
+    label, icon = _("Add an example"), "pick"
+    question = _("An example that does not hold stops the consultation and the adoption.")
+    form_class = ExampleForm
+
+    def perform(self, **example: Any) -> PolicyVersion:
+        return add_example(self.object, example=ExampleDraft(**example), by=self.actor(), at=timezone.now())
+
+
 class ConsultView(OpenPostView):
     label, icon = _("Open the consultation"), "comment"
-    question = _("Members will be able to read this draft. The rules can still change until the adoption.")
+    question = _(
+        "Those whom you choose will be able to read this draft. The rules can still change until the adoption."
+    )
+    form_class = ConsultationForm
 
     @classmethod
     def offered(cls, version: PolicyVersion) -> bool:
         return version.state == PolicyState.DRAFT
 
-    def perform(self) -> PolicyVersion:
-        return open_consultation(self.object, by=self.actor(), at=timezone.now())
+    def perform(self, *, audiences: list[str]) -> PolicyVersion:
+        return open_consultation(self.object, audiences=audiences, by=self.actor(), at=timezone.now())
 
 
-class AdoptView(OpenPostView):
-    label, icon = _("Record the adoption"), "check"
-    question = _("Once adopted, this version can never change again.")
+class PrepareView(OpenPostView):
+    label, icon = _("Prepare the adoption"), "check"
+    question = _(
+        "The board secretary will confirm it on the portal: another person than you. Then it never changes again."
+    )
     form_class = AdoptionForm
 
-    def perform(self, *, resolution: str, effective_from: Any) -> PolicyVersion:
-        now = timezone.now()
-        return adopt_policy(
-            self.object, resolution=resolution, effective_from=effective_from or now, by=self.actor(), at=now
-        )
+    def perform(self, *, document: UploadedFile | None, **decided: Any) -> PolicyVersion:
+        by, now = self.actor(), timezone.now()
+        if document is None:
+            return prepare_adoption(self.object, by=by, at=now, **decided).policy
+        with received(document, feature="policy", at=now, allowed=frozenset({"pdf"}), megabytes=20) as kept:
+            return prepare_adoption(self.object, document=kept, by=by, at=now, **decided).policy
+
+
+class WithdrawAdoptionView(ActionPostView):
+    label, icon = _("Withdraw what was prepared"), "cross"
+    question = _("The secretary will have nothing to confirm any more.")
+
+    @classmethod
+    def offered(cls, version: PolicyVersion) -> bool:
+        return PolicyAdoption.objects.filter(policy=version, confirmed_at=None).exists()
+
+    def perform(self) -> PolicyVersion:
+        return withdraw_adoption(self.object, by=self.actor(), at=timezone.now())
 
 
 class PolicyInspectView(ActionInspectView):
@@ -111,6 +161,11 @@ class PolicyInspectView(ActionInspectView):
         context = super().get_context_data(**kwargs)
         context["matrix"], context["audiences"] = matrix(rules_of(self.object)), audiences()
         context["questions"] = questions_left(self.object)
+        context["examples"] = worked_examples(self.object)
+        context["adoption"] = PolicyAdoption.objects.filter(policy=self.object).first()
+        context["consulted"] = audiences_named(self.object.consulted)
+        context["others"] = PolicyVersion.objects.exclude(pk=self.object.pk).values_list("number", flat=True)
+        context["may_write"] = may_write_policy(actor(self.request)) and self.object.state != PolicyState.ADOPTED
         return context
 
 
@@ -123,14 +178,23 @@ class PolicyVersionViewSet(ActionViewSet):
     model = PolicyVersion
     name = "politique-de-diffusion"
     icon = "lock-open"
-    roles_view = (Role.LIBRARIAN,)
-    roles_change = (Role.BOARD_SECRETARY,)
+    roles_change = (Role.LIBRARIAN, Role.BOARD_SECRETARY)
     add_view_class = DraftView
     edit_view_class = WordsView
     delete_view_class = DiscardView
     inspect_view_class = PolicyInspectView
     inspect_template_name = "cms/admin/policy.html"
-    post_views = {"regle": RuleView, "consulter": ConsultView, "adopter": AdoptView}
+    post_views = {
+        "regle": RuleView,
+        "exemple": ExampleView,
+        "consulter": ConsultView,
+        "preparer": PrepareView,
+        "retirer": WithdrawAdoptionView,
+    }
+    inspect_view_fields = (
+        *("number", "state", "title_fr", "title_en", "resolution", "adopted_at", "effective_from"),
+        *("text_fr", "text_en"),
+    )
     list_display = ("title_fr", "number", "state", "resolution", "adopted_at", "effective_from")
     list_filter = ("state",)
     related = ((_("Rules"), "rules", ("code", "clause", "kinds", "audiences", "verbs", "delay_days", "allows")),)
@@ -169,8 +233,7 @@ class PolicyRuleViewSet(ActionViewSet):
     model = PolicyRule
     name = "regles-de-diffusion"
     icon = "list-ul"
-    roles_view = (Role.LIBRARIAN,)
-    roles_change = (Role.BOARD_SECRETARY,)
+    roles_change = (Role.LIBRARIAN, Role.BOARD_SECRETARY)
     edit_view_class = EditRuleView
     delete_view_class = RemoveRuleView
     list_display = (
@@ -183,5 +246,21 @@ class PolicyRuleViewSet(ActionViewSet):
         "delay_days",
         "allows",
     )
+    list_filter = ("policy",)
+    list_select_related = ("policy",)
+
+
+class RemoveExampleView(_OfPolicy, ActionDeleteView):
+    def perform(self) -> None:
+        remove_example(self.object.policy, order=self.object.order, by=self.actor(), at=timezone.now())
+
+
+class PolicyExampleViewSet(ActionViewSet):
+    model = PolicyExample
+    name = "exemples-de-diffusion"
+    icon = "pick"
+    roles_change = (Role.LIBRARIAN, Role.BOARD_SECRETARY)
+    delete_view_class = RemoveExampleView
+    list_display = ("sentence_fr", "policy", "kind", "audience", "verb", "days", "allowed")
     list_filter = ("policy",)
     list_select_related = ("policy",)

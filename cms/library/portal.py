@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms.diffusion.queries import audiences, matrix, rules_of, version_in_force
 from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.forms import FilterForm
 from cms.library.queries import listing, reader, record
@@ -57,15 +56,6 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         raise Http404(str(refusal)) from refusal
     except DownloadRefused as refusal:
         return render(request, "portal/library/refused.html", {"access": refusal.members}, status=403)
-
-
-@require_safe
-def policy(request: HttpRequest) -> HttpResponse:
-    """The policy in force: its text, and who gets what."""
-    version = version_in_force(timezone.now())
-    rules = rules_of(version) if version else ()
-    context = {"version": version, "rules": rules, "matrix": matrix(rules), "audiences": audiences()}
-    return render(request, "portal/library/policy.html", context)
 
 
 def page_number(request: HttpRequest) -> int:

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from cms.diffusion.models import ResourceKind
 from cms.diffusion.rules import Remedy
+from cms.diffusion.sentences import remedy_sentence
 from cms.library.cursors import cursor_of, place_of
 from cms.library.models import Resource, ResourceFile, Topic
 from cms.library.queries import Access, Filters, Listing, Place, Record
@@ -72,6 +73,7 @@ class RemedyOut(Schema):
 
     kind: str
     url: str | None
+    message: str
 
 
 class AccessOut(Schema):
@@ -88,7 +90,10 @@ class AccessOut(Schema):
 
     @classmethod
     def of(cls, access: Access, resource: Resource) -> "AccessOut":
-        remedy = RemedyOut(kind=access.remedy, url=remedy_url(access, resource)) if access.remedy else None
+        remedy = None
+        if access.remedy:
+            words = remedy_sentence(Remedy(access.remedy))
+            remedy = RemedyOut(kind=access.remedy, url=remedy_url(access, resource), message=words)
         return cls(**{**asdict(access), "remedy": remedy})
 
 

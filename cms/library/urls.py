@@ -2,12 +2,13 @@
 
 from django.urls import path
 
+from cms.diffusion.portal import current
 from cms.library import portal
 
 app_name = "library"
 urlpatterns = [
     path("", portal.resources, name="resources"),
-    path("politique/", portal.policy, name="policy"),
+    path("politique/", current, name="policy"),
     path("fichiers/<uuid:uuid>/", portal.file, name="file"),
     path("<slug:slug>/", portal.resource, name="resource"),
 ]

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.diffusion.models import PolicyState, PolicyVersion
+from cms.diffusion.models import PolicyAdoption, PolicyState, PolicyVersion
 from magazine.issues.models import IssuePage
 from magazine.issues.queries import attention as late_issues
 from registrations.accounting.queries.figures import open_discrepancies
@@ -193,6 +193,9 @@ def library() -> Iterator[Line]:
             "%(n)s version of the policy is not adopted.", "%(n)s versions of the policy are not adopted.", drafts
         )
         yield Line(text % {"n": drafts}, reverse("politique-de-diffusion:index"))
+    for adoption in PolicyAdoption.objects.filter(confirmed_at=None).select_related("policy"):
+        text = _("The adoption of version %(number)s waits for the board secretary.")
+        yield Line(text % {"number": adoption.policy.number}, reverse("policy:adopt", args=[adoption.policy.number]))
 
 
 def magazine(*, at: datetime) -> Iterator[Line]:

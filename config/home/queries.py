@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cms.diffusion.models import PolicyAdoption
+from cms.diffusion.queries import to_confirm
 from magazine.issues.models import IssuePage
 from registrations.actors import Actor
 from registrations.colloquium.models import Colloquium, Ticket
@@ -40,9 +42,10 @@ class Waiting:
     in_line: list[Enrolment] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
     surveys: list[SurveyReceipt] = field(default_factory=list)
+    policies: list[PolicyAdoption] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        asked = (self.offers, self.to_pay, self.to_look_after, self.surveys)
+        asked = (self.offers, self.to_pay, self.to_look_after, self.surveys, self.policies)
         return any((*asked, self.enrolments, self.in_line, self.tickets))
 
 
@@ -64,6 +67,7 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
         in_line=[row for row in coming if row.state == EnrolmentState.WAITLISTED],
         tickets=list(tickets_of(by.person).filter(colloquium__ends_on__gt=on)),
         surveys=open_surveys_of(by.person),
+        policies=to_confirm(by),
     )
 
 

@@ -3,15 +3,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cms.diffusion.actions import (
+    ExampleDraft,
     RuleDraft,
-    adopt_policy,
+    add_example,
     change_policy,
+    confirm_adoption,
     discard_policy,
     draft_first_policy,
     draft_policy,
     open_consultation,
-    questions_left,
+    prepare_adoption,
     replace_rules,
+    withdraw_adoption,
 )
 from cms.diffusion.errors import (
     NotPolicyWriter,
@@ -22,7 +25,11 @@ from cms.diffusion.errors import (
     PolicyWithoutResolution,
     TwoPoliciesAtOnce,
 )
-from cms.diffusion.queries import matrix, policy_in_force
+from cms.diffusion.queries import (
+    matrix,
+    policy_in_force,
+    questions_left,
+)
 from cms.models import PolicyVersion
 from registrations.actors import Actor, Role
 from registrations.caching.queries import generation
@@ -37,12 +44,27 @@ LIBRARIAN = Actor(person=None, roles=frozenset({Role.LIBRARIAN}))
 ALL = RuleDraft(clause="1", explanation_fr="Public.")
 
 
+EDITOR = Actor(person=None, roles=frozenset({Role.EDITOR}))
+LOADER = Actor.system("loader")
+NEVER_PUBLIC = ExampleDraft("Jamais public.", kind="survey", audience="public", verb="download", allowed=False)
+
+
+def consult(version):
+    return open_consultation(version, audiences=["member"], by=SECRETARY, at=AT)
+
+
 def draft(*rules, title="Politique"):
     return draft_policy(title_fr=title, rules=rules, by=SECRETARY, at=AT)
 
 
-def adopt(version, *, effective_from=LATER, resolution="CA-2026-14"):
-    return adopt_policy(version, resolution=resolution, effective_from=effective_from, by=SECRETARY, at=AT)
+def prepare(version, *, effective_from=LATER, resolution="CA-2026-14", by=LIBRARIAN, **decided):
+    decided = {"decided_on": AT.date()} | decided
+    return prepare_adoption(version, resolution=resolution, effective_from=effective_from, by=by, at=AT, **decided)
+
+
+def adopt(version, **decided):
+    prepare(version, **decided)
+    return confirm_adoption(version, by=SECRETARY, at=AT)
 
 
 def test_versions_are_numbered_in_turn():
@@ -105,7 +127,13 @@ def test_adopted_version_refuses_every_change():
     with pytest.raises(PolicyIsAdopted):
         replace_rules(version, rules=[ALL], by=SECRETARY, at=AT)
     with pytest.raises(PolicyIsAdopted):
-        adopt(version)
+        prepare(version)
+    with pytest.raises(PolicyIsAdopted):
+        confirm_adoption(version, by=SECRETARY, at=AT)
+    with pytest.raises(PolicyIsAdopted):
+        withdraw_adoption(version, by=SECRETARY, at=AT)
+    with pytest.raises(PolicyIsAdopted):
+        add_example(version, example=NEVER_PUBLIC, by=SECRETARY, at=AT)
     with pytest.raises(PolicyIsAdopted):
         discard_policy(version, by=SECRETARY, at=AT)
     with pytest.raises(PolicyIsAdopted):
@@ -113,22 +141,23 @@ def test_adopted_version_refuses_every_change():
 
 
 def test_consultation_then_adoption():
-    version = open_consultation(draft(ALL), by=SECRETARY, at=AT)
+    version = consult(draft(ALL))
 
     assert version.state == "consultation"
     assert adopt(version).state == "adopted"
     assert [entry.action for entry in Entry.objects.order_by("id")] == [
         "diffusion.draft",
         "diffusion.consult",
+        "diffusion.prepare-adoption",
         "diffusion.adopt",
     ]
 
 
 def test_consultation_twice_is_refused():
-    version = open_consultation(draft(ALL), by=SECRETARY, at=AT)
+    version = consult(draft(ALL))
 
     with pytest.raises(WrongState):
-        open_consultation(version, by=SECRETARY, at=AT)
+        consult(version)
 
 
 def test_replace_rules_writes_them_in_order():
@@ -164,13 +193,13 @@ def test_discarded_draft_is_gone():
     assert PolicyVersion.objects.count() == 0
 
 
-def test_only_the_board_secretary_writes():
+def test_only_the_secretary_and_the_librarians_write():
     version = draft(ALL)
 
     with pytest.raises(NotPolicyWriter):
-        draft_policy(title_fr="x", by=LIBRARIAN, at=AT)
+        draft_policy(title_fr="x", by=EDITOR, at=AT)
     with pytest.raises(NotPolicyWriter):
-        adopt_policy(version, resolution="1", effective_from=LATER, by=LIBRARIAN, at=AT)
+        prepare(version, by=EDITOR)
 
 
 def test_adoption_renews_what_was_cached():

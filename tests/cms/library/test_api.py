@@ -106,7 +106,9 @@ def test_refused_download_explains_itself():
     assert problem["type"] == "/problems/download-refused"
     assert (problem["reason"], problem["clause"], problem["rule"], problem["policy"]) == ("audience", "4.2", "R-07", 1)
     assert problem["detail"] == "Réservé au personnel des organismes membres en règle (art.\u00a04.2)."
+    words = problem["remedy"].pop("message")
     assert problem["remedy"] == {"kind": "sign_in", "url": "/comptes/login/?next=/bibliotheque/outil/"}
+    assert words == "Ouvrez une session\u00a0: votre compte ou votre poste peut vous y donner accès."
 
 
 def test_refused_download_until_a_day_says_which():
@@ -275,7 +277,12 @@ def test_record_has_the_contract_s_shape():
                 "policy": 1,
                 "opens_at": None,
                 "message": "Réservé au personnel des organismes membres en règle (art.\u00a04.2).",
-                "remedy": {"kind": "join", "url": "/organismes/"},
+                "remedy": {
+                    "kind": "join",
+                    "url": "/organismes/",
+                    "message": "C’est réservé au personnel des organismes membres\u00a0: si le vôtre en est un, "
+                    "sa personne responsable vous ajoute à sa liste.",
+                },
             },
         }
     ]

@@ -1,19 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from cms.diffusion.models import ResourceKind
-from cms.diffusion.queries import Policy, policy_in_force
-from cms.diffusion.rules import LADDER, MONTREAL, Rule
+from cms.diffusion.queries import policy_in_force
+from cms.diffusion.rules import MONTREAL
 from cms.library.errors import NoSuchResource
-from cms.library.models import Grant, Narrowing, Resource
+from cms.library.models import Narrowing, Resource
 from cms.library.queries import (
     Filters,
-    Reader,
-    allowed,
-    decisions,
     explain,
     guarded_file,
     listing,
@@ -24,7 +19,7 @@ from cms.library.queries import (
 )
 from registrations.memberships.models import Membership
 from tests.factories.cms import ResourceFactory, ResourceFileFactory, adopted
-from tests.factories.registrations import AffiliationFactory, MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.registrations import AffiliationFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 6, 13, tzinfo=UTC)
@@ -35,73 +30,6 @@ SEEN = {"verbs": ["see"], "clause": "2.1"}
 OPEN_GUIDES = {"kinds": ["guide"], "clause": "2.2"}
 LATE_RESEARCH = {"kinds": ["research"], "delay_days": 90, "clause": "5.2"}
 POLICY = (OPEN_GUIDES, MEMBERS, CLOSED_TOOLS, SEEN, LATE_RESEARCH)
-
-
-def rules():
-    some = st.frozensets
-    return st.lists(
-        st.builds(
-            Rule,
-            code=st.just("R-01"),
-            clause=st.just("1"),
-            kinds=some(st.sampled_from(["guide", "tool"]), max_size=2),
-            audiences=some(st.sampled_from([*LADDER, "group:comite"]), max_size=2),
-            verbs=some(st.sampled_from(["see", "download"]), max_size=2),
-            delay_days=st.sampled_from([0, 0, 10, 90]),
-            allows=st.booleans(),
-        ),
-        max_size=5,
-    )
-
-
-def window(offset):
-    return {"starts_at": NOW + offset * DAY, "ends_at": NOW + (offset + 2) * DAY}
-
-
-@pytest.fixture
-def library():
-    """Works of every situation: kind x day x embargo, drafts, narrowings and grants now, past and to come."""
-    person, organisation = UserFactory(), OrganisationFactory()
-    works = [
-        ResourceFactory(kind=kind, published_on=published_on, embargo_until=embargo)
-        for kind in ("guide", "tool")
-        for published_on in (date(2026, 1, 1), date(2026, 7, 8), date(2026, 10, 6), date(2026, 10, 7))
-        for embargo in (None, NOW, NOW + DAY)
-    ]
-    works.append(ResourceFactory(live=False))
-    for offset in (-2, -1, 0, 1):
-        for verbs in ([], ["see"], ["download", "see"]):
-            exception = {"verbs": verbs, "reason": "x", **window(offset)}
-            shut, given_person, given_team, both = ResourceFactory.create_batch(4, kind="tool")
-            Narrowing.objects.create(resource=shut, **exception)
-            Grant.objects.create(resource=given_person, person=person, **exception)
-            Grant.objects.create(resource=given_team, organisation=organisation, **exception)
-            Grant.objects.create(resource=both, person=person, **exception)
-            Narrowing.objects.create(resource=both, **exception)
-    return person, organisation
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    rules=rules(),
-    audience=st.sampled_from([*LADDER, "group:comite"]),
-    holds=st.sampled_from(["", "person", "organisation"]),
-    verb=st.sampled_from(["see", "download"]),
-    shift=st.integers(-30, 30),
-)
-def test_query_agrees_with_the_decision(library, rules, audience, holds, verb, shift):
-    person, organisation = library
-    policy, at = Policy(number=1, rules=tuple(rules)), NOW + shift * timedelta(hours=4)
-    asking = Reader(
-        audiences=reader_as(audience).audiences,
-        person_id=person.pk if holds == "person" else None,
-        organisations=(organisation.pk,) if holds == "organisation" else (),
-    )
-
-    by_query = set(Resource.objects.filter(allowed(asking, policy, verb=verb, at=at)).values_list("pk", flat=True))
-    by_rule = decisions(Resource.objects.all(), asking, policy, verb=verb, at=at)
-
-    assert by_query == {pk for pk, decision in by_rule.items() if decision.allowed}
 
 
 def member(role="practitioner", **membership):

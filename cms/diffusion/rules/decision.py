@@ -8,29 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from registrations.actors import Actor, Role
 from registrations.memberships.rules import Audience
 
 MONTREAL = ZoneInfo("America/Toronto")
-LONGEST_DELAY = 36_500
-"""Days: a century. Beyond it a delay is a typing error."""
-
-
-NEXT: dict[str, frozenset[str]] = {
-    "draft": frozenset({"consultation", "adopted"}),
-    "consultation": frozenset({"adopted"}),
-}
-
-
-def may_write_policy(by: Actor) -> bool:
-    """The board secretary prepares and records what the board decides; an administrator may stand in."""
-    return by.has(Role.BOARD_SECRETARY)
 
 
 class Reason(StrEnum):
@@ -192,55 +174,14 @@ def decide(rules: Iterable[Rule], facts: Facts, audiences: frozenset[str], *, ve
     if facts.embargo_until and at < facts.embargo_until:
         later = _by_rules(rules, facts, audiences, verb=verb, at=facts.embargo_until)
         opens_at = facts.embargo_until if later.allowed else later.opens_at
-        return Decision(allowed=False, reason=Reason.EMBARGO, opens_at=opens_at, remedy=_wait(opens_at, audiences))
+        remedy = _wait(opens_at, audiences)
+        rule = later.rule if opens_at else None  # the one that will open
+        return Decision(allowed=False, reason=Reason.EMBARGO, rule=rule, opens_at=opens_at, remedy=remedy)
     found = _by_rules(rules, facts, audiences, verb=verb, at=at)
     if found.allowed:
         return found
     remedy = _remedy(rules, facts, audiences, verb=verb, at=at, opens_at=found.opens_at)
     return Decision(allowed=False, reason=found.reason, rule=found.rule, opens_at=found.opens_at, remedy=remedy)
-
-
-class Written(Protocol):
-    """A rule as somebody writes it."""
-
-    @property
-    def clause(self) -> str: ...
-    @property
-    def explanation_fr(self) -> str: ...
-    @property
-    def kinds(self) -> list[str]: ...
-    @property
-    def audiences(self) -> list[str]: ...
-    @property
-    def verbs(self) -> list[str]: ...
-    @property
-    def delay_days(self) -> int: ...
-
-
-def fault_of(rule: Written, *, kinds: Iterable[str], verbs: Iterable[str]) -> str | Promise:
-    """What is wrong with a rule as it is written, in words; "" when nothing is."""
-    faults = (
-        (not rule.clause.strip(), _("the clause is missing")),
-        (not rule.explanation_fr.strip(), _("the explanation in French is missing")),
-        (not set(rule.kinds) <= set(kinds), _("a kind of resource is unknown")),
-        (not all(is_audience(name) for name in rule.audiences), _("an audience is unknown")),
-        (not set(rule.verbs) <= set(verbs), _("a verb is unknown")),
-        (not 0 <= rule.delay_days <= LONGEST_DELAY, _("the delay is out of bounds")),
-    )
-    return next((fault for wrong, fault in faults if wrong), "")
-
-
-def unanswered(rules: Iterable[Rule], *, kinds: Iterable[str], verbs: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Kind, audience and verb of each question that no rule answers: a policy with one cannot be adopted."""
-    rules, verbs = tuple(rules), tuple(verbs)
-    audiences = [*LADDER, *sorted({a for rule in rules for a in rule.audiences if a not in LADDER})]
-    return [
-        (kind, audience, verb)
-        for kind in kinds
-        for audience in audiences
-        for verb in verbs
-        if not any(rule.matches(kind, named(audience), verb) for rule in rules)
-    ]
 
 
 def _by_rules(rules: tuple[Rule, ...], facts: Facts, audiences: frozenset[str], *, verb: str, at: datetime) -> Decision:
