@@ -1,12 +1,25 @@
 """The content's models, each in its feature; this module only gathers them for Django."""
 
 from cms.diffusion.models import PolicyAdoption, PolicyExample, PolicyRule, PolicyVersion
-from cms.library.models import DownloadCount, FilePage, Grant, Narrowing, Reading, Resource, ResourceFile, Topic
+from cms.library.models import (
+    Collection,
+    CollectionItem,
+    DownloadCount,
+    FilePage,
+    Grant,
+    Narrowing,
+    Reading,
+    Resource,
+    ResourceFile,
+    Topic,
+)
 from cms.media.models import CustomImage, Rendition
 from cms.pages.models import HomePage, StandardPage
 from cms.search.models import SearchEntry, SearchWord
 
 __all__ = [
+    "Collection",
+    "CollectionItem",
     "CustomImage",
     "DownloadCount",
     "FilePage",

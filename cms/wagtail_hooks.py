@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from cms.diffusion.viewsets import PolicyExampleViewSet, PolicyRuleViewSet, PolicyVersionViewSet
 from cms.library.viewsets import (
+    CollectionViewSet,
     DownloadCountViewSet,
     GrantViewSet,
     NarrowingViewSet,
@@ -29,6 +30,7 @@ class LibraryGroup(TradeGroup):
         GrantViewSet,
         NarrowingViewSet,
         DownloadCountViewSet,
+        CollectionViewSet,
         TopicViewSet,
     )
 

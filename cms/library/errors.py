@@ -79,6 +79,65 @@ class WindowUpsideDown(DomainError):
     message = _("The exception must end after it begins.")
 
 
+class OnlyDrafts(Forbidden):
+    code = "only-drafts"
+    message = _("Editors write drafts: what was published is the librarian's to change.")
+
+
+class RemarkMissing(DomainError):
+    code = "remark-missing"
+    title = _("Remark missing")
+    message = _("Say what is to be changed, so that it can be.")
+
+
+class ReplacesItself(DomainError):
+    code = "resource-replaces-itself"
+    title = _("The same resource")
+    message = _("A resource cannot follow itself, nor one that follows it.")
+
+
+class ReplacementNotPublished(Conflict):
+    code = "replacement-not-published"
+    title = _("The new resource is not published")
+    message = _("Publish “%(title)s” first: readers are sent to it.")
+
+
+class FileWithdrawn(Conflict):
+    code = "file-already-withdrawn"
+    title = _("Already withdrawn")
+    message = _("This file is withdrawn already.")
+
+
+class LastFile(Conflict):
+    code = "last-file"
+    title = _("The only file")
+    message = _("It is the only file of a published resource: withdraw the resource, or add the file that replaces it.")
+
+
+class TopicUsed(Conflict):
+    code = "topic-used"
+    title = _("Topic in use")
+    message = _("%(count)s resources have this topic: merge it with another instead.")
+
+
+class TopicTaken(Conflict):
+    code = "topic-taken"
+    title = _("Address already taken")
+    message = _("Another topic has the address “%(slug)s” already.")
+
+
+class SameTopic(DomainError):
+    code = "same-topic"
+    title = _("The same topic")
+    message = _("Choose another topic to merge this one with.")
+
+
+class CollectionTaken(Conflict):
+    code = "collection-taken"
+    title = _("Address already taken")
+    message = _("Another collection has the address “%(slug)s” already.")
+
+
 class TranslationExists(Conflict):
     code = "translation-exists"
     title = _("Translation already there")

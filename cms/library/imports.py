@@ -31,7 +31,7 @@ KINDS_IN_FRENCH = {
     "Infolettre": ResourceKind.NEWSLETTER,
 }
 LANGUAGES = {"Français": Language.FR, "Anglais": Language.EN}
-FIELDS = ("title", "kind", "published_on", "abstract", "authors", "licence", "embargo_until")
+FIELDS = ("title", "kind", "published_on", "abstract", "authors", "partners", "licence", "embargo_until", "review_on")
 
 
 class Address(Matching):
@@ -55,9 +55,11 @@ class ResourceLines(Lines):
     language = Column("Langue", example="Français", cell=Choice(LANGUAGES, empty=Language.FR))
     abstract = Column("Résumé", example="De l’offre de stage au bilan.", cell=Text(5000, lines=True))
     authors = Column("Autrices et auteurs", example="AXTRA; Comité Relève", cell=Several(Text(200)))
+    partners = Column("Partenaires", example="", cell=Several(Text(200)))
     topics = Column("Thèmes", example="Stages; Ressources humaines", cell=Several(Text(120)))
     licence = Column("Licence", example="CC-BY-NC-ND-4.0", cell=Text(40))
     embargo_until = Column("Embargo", example="", cell=Instant())
+    review_on = Column("À revoir le", example="", cell=Day())
 
 
 @dataclass(slots=True)

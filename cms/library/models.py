@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
 from cms.diffusion.models import ResourceKind
+from cms.library.rules import SHOWN, ResourceState
 from registrations.files.storages import private_storage
 from registrations.ids import uuid7
 from registrations.organisations.models import Organisation
@@ -20,14 +21,16 @@ class Topic(models.Model):
     """What a resource is about; the librarian edits the list."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60)
     name_fr = models.CharField(_("name in French"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True, default="")
+    order = models.PositiveSmallIntegerField(_("rank"), default=0)
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["name_fr"]
+        ordering = ["order", "name_fr"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="topic_one_per_slug")]
 
     def __str__(self) -> str:
         return (self.name_en if get_language() == "en" else "") or self.name_fr
@@ -42,16 +45,26 @@ class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
     kind = models.CharField(_("kind"), max_length=14, choices=ResourceKind)
     abstract = models.TextField(_("abstract"), blank=True, default="")
     authors = models.JSONField(_("authors"), default=list, blank=True)
+    partners = models.JSONField(_("partners"), default=list, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="resources", verbose_name=_("topics"))
     published_on = models.DateField(_("publication date"))
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=40, blank=True, default="")
     languages = models.CharField(_("languages of its files"), max_length=20, editable=False, default="")
-    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    # Published is the default because Wagtail's `live` is true by default; actions always say both.
+    state = models.CharField(_("state"), max_length=10, choices=ResourceState, default=ResourceState.PUBLISHED)
+    review_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
+    remark = models.CharField(_("remark"), max_length=300, blank=True, default="")
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
+    related = models.ManyToManyField("self", blank=True, verbose_name=_("related resources"))
+    archived_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     shown_files: list["ResourceFile"]
-    """The present editions of the work, when a query has filled them in."""
+    former_files: list["ResourceFile"]
+    """The present editions of the work and those before them, when a query has filled them in."""
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("resource")
@@ -62,6 +75,22 @@ class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
             models.UniqueConstraint(fields=["locale", "slug"], name="resource_one_per_slug"),
             models.CheckConstraint(condition=Q(kind__in=ResourceKind.values), name="resource_known_kind"),
             models.CheckConstraint(condition=Q(archived_at=None) | Q(live=False), name="resource_archived_is_not_live"),
+            models.CheckConstraint(condition=Q(state__in=ResourceState.values), name="resource_known_state"),
+            models.CheckConstraint(
+                condition=Q(live=True, state__in=SHOWN) | (Q(live=False) & ~Q(state__in=SHOWN)),
+                name="resource_state_says_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", archived_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(archived_at__isnull=True)),
+                name="resource_withdrawn_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="replaced") | Q(replaced_by__isnull=False), name="resource_replaced_names_the_next"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")), name="resource_does_not_replace_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +110,8 @@ class ResourceFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     sha256 = models.CharField(_("checksum"), max_length=64)
+    note = models.CharField(_("what this edition changes"), max_length=200, blank=True, default="")
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
     class Meta:
@@ -101,6 +132,57 @@ class ResourceFile(models.Model):
         """What the link says: PDF, français"""
         language = str(Language(self.language).label)
         return f"{self.format.upper()}, {language if get_language() == 'en' else language.lower()}"
+
+
+class Collection(models.Model):
+    """Works that belong together (a series, a toolbox), in the order that the librarian gives them."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    slug = models.SlugField(_("slug"), max_length=80)
+    title_fr = models.CharField(_("title in French"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    text_fr = models.TextField(_("text in French"), blank=True, default="")
+    text_en = models.TextField(_("text in English"), blank=True, default="")
+    order = models.PositiveSmallIntegerField(_("rank"), default=0)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+        ordering = ["order", "title_fr"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="collection_one_per_slug")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return (self.title_en if get_language() == "en" else "") or self.title_fr
+
+    @property
+    def text(self) -> str:
+        return (self.text_en if get_language() == "en" else "") or self.text_fr
+
+
+class CollectionItem(models.Model):
+    """The place of one work, in all its languages, in a collection."""
+
+    collection = models.ForeignKey(
+        Collection, models.CASCADE, related_name="items", verbose_name=_("collection"), editable=False
+    )
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="places", verbose_name=_("resource"))
+    order = models.PositiveSmallIntegerField(_("rank"), default=0)
+
+    class Meta:
+        verbose_name = _("place in a collection")
+        verbose_name_plural = _("places in a collection")
+        ordering = ["collection", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "resource"], name="collectionitem_one_per_resource"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.resource_id}"
 
 
 class DatedException(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.forms import FilterForm
-from cms.library.queries import listing, reader, record
+from cms.library.queries import listing, reader, record, shelf
 from cms.library.requests import send_file
 from cms.library.schemas import AccessOut
 from registrations.people.requests import actor
@@ -45,6 +45,16 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     access = AccessOut.of(found.access, found.resource)
     context = {"record": found, "resource": found.resource, "access": access, "remedy": access.remedy}
     return render(request, "portal/library/resource.html", context)
+
+
+@require_safe
+def collection(request: HttpRequest, slug: str) -> HttpResponse:
+    """The works of a collection, in its order, that the person who looks may see."""
+    try:
+        found, rows = shelf(slug, reader(actor(request).person, at=(now := timezone.now())), at=now)
+    except NoSuchResource as refusal:
+        raise Http404(str(refusal)) from refusal
+    return render(request, "portal/library/collection.html", {"collection": found, "rows": rows})
 
 
 @require_safe

@@ -14,7 +14,7 @@ from cms.diffusion.models import ResourceKind
 from cms.diffusion.rules import Remedy
 from cms.diffusion.sentences import remedy_sentence
 from cms.library.cursors import cursor_of, place_of
-from cms.library.models import Resource, ResourceFile, Topic
+from cms.library.models import Collection, Resource, ResourceFile, Topic
 from cms.library.queries import Access, Filters, Listing, Place, Record
 from registrations.schemas import In, Paging, Search, Slug, Year
 
@@ -171,24 +171,68 @@ class TranslationOut(Schema):
     title: str
 
 
+class NeighbourOut(Schema):
+    """Another work, or a collection."""
+
+    slug: str
+    title: str
+
+
+class FormerFileOut(Schema):
+    """An edition before the present one: its address still answers."""
+
+    id: UUID
+    language: str
+    format: str
+    edition: int
+    note: str
+    url: str
+
+
 class ResourceDetailOut(ResourceOut):
-    """One work, with its files."""
+    """One work, with its files and what stands beside it."""
 
     language: str
+    partners: list[str]
     files: list[FileOut]
+    former_files: list[FormerFileOut]
     translations: list[TranslationOut]
+    replaced_by: NeighbourOut | None
+    replaces: list[NeighbourOut]
+    related: list[NeighbourOut]
+    collections: list[NeighbourOut]
 
     @classmethod
     def of(cls, record: Record) -> "ResourceDetailOut":
         return cls(
             **cls.members(record.resource, record.access),
             language=record.resource.locale.language_code,
+            partners=record.resource.partners,
             files=[FileOut.of(file, access) for file, access in record.files],
+            former_files=[
+                FormerFileOut(
+                    id=file.uuid,
+                    language=file.language,
+                    format=file.format,
+                    edition=file.edition,
+                    note=file.note,
+                    url=f"/api/v1/library/files/{file.uuid}/download",
+                )
+                for file in record.beside.former
+            ],
+            replaced_by=neighbour(record.beside.following) if record.beside.following else None,
+            replaces=[neighbour(row) for row in record.beside.preceding],
+            related=[neighbour(row) for row in record.beside.related],
+            collections=[neighbour(row) for row in record.beside.collections],
             translations=[
                 TranslationOut(language=row.locale.language_code, slug=row.slug, title=row.title)
                 for row in record.translations
             ],
         )
+
+
+def neighbour(row: Resource | Collection) -> NeighbourOut:
+    return NeighbourOut(slug=row.slug, title=row.title)
 
 
 class FacetOut(Schema):

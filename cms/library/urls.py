@@ -9,6 +9,7 @@ app_name = "library"
 urlpatterns = [
     path("", portal.resources, name="resources"),
     path("politique/", current, name="policy"),
+    path("collections/<slug:slug>/", portal.collection, name="collection"),
     path("fichiers/<uuid:uuid>/", portal.file, name="file"),
     path("<slug:slug>/", portal.resource, name="resource"),
 ]

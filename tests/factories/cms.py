@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
 from cms.library.actions import index_resources
-from cms.models import PolicyRule, PolicyVersion, Resource, ResourceFile
+from cms.models import Collection, PolicyRule, PolicyVersion, Resource, ResourceFile
 
 ADOPTED = datetime(2026, 1, 1, 5, tzinfo=UTC)
 
@@ -42,11 +42,22 @@ class ResourceFactory(DjangoModelFactory):
     kind = "guide"
     published_on = date(2026, 2, 1)
     locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="fr")[0])
+    live = True
+    state = factory.LazyAttribute(lambda row: "published" if row.live else "draft")
 
     @factory.post_generation
     def indexed(resource, create: bool, *_given: Any) -> None:
         if create:
             index_resources([resource])
+
+
+class CollectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Collection
+
+    slug = factory.Sequence(lambda n: f"collection-{n}")
+    title_fr = factory.Sequence(lambda n: f"Collection {n}")
+    created_at = ADOPTED
 
 
 class ResourceFileFactory(DjangoModelFactory):

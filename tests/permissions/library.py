@@ -23,10 +23,12 @@ ROWS = {
     "GET /api/v1/library/files/{id}/download": Row(OPENED, make=tool),
     "GET /bibliotheque/": Row(answers(200)),
     "GET /bibliotheque/<slug:slug>/": Row(answers(200), make=lambda _world: {"slug": "outil"}),
+    "GET /bibliotheque/collections/<slug:slug>/": Row(answers(404)),
     "GET /bibliotheque/fichiers/<uuid:uuid>/": Row(answers(404)),
 }
 SCREENS = {
-    "ressources": screen(view=("editor", "board_secretary"), change=("librarian",)),
+    "ressources": screen(view=("board_secretary",), change=("editor", "librarian")),
+    "collections-documentaires": screen(view=("editor",), change=("librarian",)),
     "fichiers": screen(change=("librarian",)),
     "autorisations": screen(view=("board_secretary",), change=("librarian",)),
     "restrictions": screen(view=("board_secretary",), change=("librarian",)),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cms.library.actions.resources import AREA, allow
+from cms.library.actions.gate import AREA, allow
 from cms.library.errors import OneHolder, ReasonMissing, WindowUpsideDown
 from cms.library.models import Grant, Narrowing, Resource
 from registrations.actors import Actor

@@ -40,7 +40,8 @@ def index_stale(*, at_most: int) -> int:
 
 
 def _say_languages(rows: list[Resource]) -> None:
-    files = ResourceFile.objects.filter(resource__translation_key__in={row.translation_key for row in rows})
+    works = {row.translation_key for row in rows}
+    files = ResourceFile.objects.filter(resource__translation_key__in=works, withdrawn_at=None)
     found: dict[UUID, set[str]] = defaultdict(set)
     for work, language in files.order_by().values_list("resource__translation_key", "language").distinct():
         found[work].add(language)
@@ -63,6 +64,6 @@ def _entry(resource: Resource, words: str) -> Entry:
     return Entry(
         about=resource.pk,
         title=resource.title,
-        summary=" ".join([resource.abstract, *resource.authors, *topics]),
+        summary=" ".join([resource.abstract, *resource.authors, *resource.partners, *topics]),
         words=words,
     )

@@ -15,7 +15,24 @@ from cms.library.queries.access import (
     reader_as,
     visible_to,
 )
-from cms.library.queries.listing import PRESENT, Record, files_to_read, next_change, record, topics, visible_resource
+from cms.library.queries.keeping import (
+    drafts,
+    submitted,
+    to_review,
+    untranslated,
+    without_file,
+    work_at,
+)
+from cms.library.queries.listing import (
+    PRESENT,
+    Record,
+    files_to_read,
+    next_change,
+    record,
+    shelf,
+    topics,
+    visible_resource,
+)
 from cms.library.queries.searching import FACETS, Filters, Listing, Place, listing
 
 __all__ = [
@@ -31,6 +48,7 @@ __all__ = [
     "access_of",
     "allowed",
     "decisions",
+    "drafts",
     "explain",
     "facts_of",
     "files_to_read",
@@ -41,7 +59,13 @@ __all__ = [
     "reader",
     "reader_as",
     "record",
+    "shelf",
+    "submitted",
+    "to_review",
     "topics",
+    "untranslated",
     "visible_resource",
     "visible_to",
+    "without_file",
+    "work_at",
 ]

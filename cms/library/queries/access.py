@@ -151,7 +151,7 @@ def outlook(resource: Resource, *, at: datetime) -> list[Outlook]:
 
 def guarded_file(uuid: UUID, *, to: User | None, at: datetime) -> Guarded:
     """A file and the decision on it; `NoSuchResource` when its very record is hidden from this reader."""
-    file = ResourceFile.objects.filter(uuid=uuid).select_related("resource").first()
+    file = ResourceFile.objects.filter(uuid=uuid, withdrawn_at=None).select_related("resource").first()
     if file is None:
         raise NoSuchResource()
     asking, policy = reader(to, at=at), policy_in_force(at)

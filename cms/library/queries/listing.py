@@ -11,16 +11,18 @@ from cms.diffusion.models import PolicyState, PolicyVersion, Verb
 from cms.diffusion.queries import Policy, language, policy_in_force
 from cms.diffusion.rules import MONTREAL, opens_on
 from cms.library.errors import NoSuchResource
-from cms.library.models import Grant, Narrowing, ReadingState, Resource, ResourceFile, Topic
+from cms.library.models import Collection, Grant, Narrowing, ReadingState, Resource, ResourceFile, Topic
 from cms.library.queries.access import Access, Reader, access_of, decisions, visible_to
+from cms.library.queries.neighbours import Beside, beside, on_shelf
 
 _LATER = ResourceFile.objects.filter(
     resource=OuterRef("file__resource"),
     language=OuterRef("file__language"),
     format=OuterRef("file__format"),
     edition__gt=OuterRef("file__edition"),
+    withdrawn_at=None,
 )
-PRESENT = ~Exists(_LATER)
+PRESENT = Q(file__withdrawn_at=None) & ~Exists(_LATER)
 """Pages of the last edition of a file."""
 
 
@@ -33,6 +35,7 @@ class Record:
     files: list[tuple[ResourceFile, Access]]
     translations: list[Resource]
     reader: Reader
+    beside: Beside
 
 
 def record(slug: str, reader: Reader, *, at: datetime) -> Record:
@@ -42,14 +45,24 @@ def record(slug: str, reader: Reader, *, at: datetime) -> Record:
     files = resource.shown_files
     works = [resource, *(file.resource for file in files)]
     found = decisions(works, reader, policy, verb=Verb.DOWNLOAD, at=at)
-    others = visible_to(reader, policy=policy, at=at).filter(translation_key=resource.translation_key)
+    near = beside(resource, visible_to(reader, policy=policy, at=at))
     return Record(
         resource=resource,
         access=access_of(found[resource.pk], policy, reader),
         files=[(file, access_of(found[file.resource_id], policy, reader)) for file in files],
-        translations=list(others.exclude(pk=resource.pk).select_related("locale")),
+        translations=near.translations,
         reader=reader,
+        beside=near,
     )
+
+
+def shelf(slug: str, reader: Reader, *, at: datetime) -> tuple[Collection, list[Resource]]:
+    """A collection and what this reader may see of it. Raises `NoSuchResource`, also when nothing is to be seen."""
+    collection = Collection.objects.filter(slug=slug).first()
+    rows = on_shelf(collection, visible_to(reader, policy=policy_in_force(at), at=at)) if collection else []
+    if collection is None or not rows:
+        raise NoSuchResource()
+    return collection, rows
 
 
 def visible_resource(slug: str, reader: Reader, *, policy: Policy, at: datetime) -> Resource:
@@ -90,23 +103,30 @@ def files_to_read(*, at: datetime, at_most: int) -> list[int]:
     return list(found.values_list("pk", flat=True)[:at_most])
 
 
+def shown_files() -> QuerySet[ResourceFile]:
+    """The files that readers may hear of: of records that are shown, and not withdrawn."""
+    return ResourceFile.objects.filter(resource__live=True, withdrawn_at=None)
+
+
 def topics() -> QuerySet[Topic]:
     """The vocabulary of topics."""
     return Topic.objects.all()
 
 
 def with_files(resources: list[Resource]) -> None:
-    """Fill in the present editions of these works; one statement."""
-    found = _present(
-        ResourceFile.objects.filter(resource__translation_key__in=[row.translation_key for row in resources])
-    )
+    """Fill in the present editions of these works, and the former ones; one statement."""
+    rows = shown_files().filter(resource__translation_key__in=[row.translation_key for row in resources])
+    found: dict[UUID, list[ResourceFile]] = defaultdict(list)
+    for row in rows.select_related("resource").order_by("-language", "format", "-edition"):
+        found[row.resource.translation_key].append(row)
     for resource in resources:
-        resource.shown_files = found[resource.translation_key]
+        resource.shown_files, resource.former_files = _present(found[resource.translation_key])
 
 
-def _present(files: QuerySet[ResourceFile]) -> dict[UUID, list[ResourceFile]]:
-    rows = files.select_related("resource").order_by("-language", "format", "-edition")
-    found: dict[UUID, dict[tuple[str, str], ResourceFile]] = defaultdict(dict)
-    for row in rows:
-        found[row.resource.translation_key].setdefault((row.language, row.format), row)
-    return defaultdict(list, {work: list(editions.values()) for work, editions in found.items()})
+def _present(editions: list[ResourceFile]) -> tuple[list[ResourceFile], list[ResourceFile]]:
+    """The last edition of each language and format, then those before it."""
+    last: dict[tuple[str, str], ResourceFile] = {}
+    for row in editions:
+        last.setdefault((row.language, row.format), row)
+    present = list(last.values())
+    return present, [row for row in editions if row not in present]

@@ -19,6 +19,7 @@ from cms.library.following import KIND
 from cms.library.models import FilePage, Resource
 from cms.library.queries.access import Access, Reader, access_of, allowed, decisions, reader_as, visible_to
 from cms.library.queries.listing import PRESENT, with_files
+from cms.library.rules import ResourceState
 from cms.search.queries import IN_TEXT, Where, corrected, matching, rank
 from cms.search.rules import Part, Question, excerpt, question
 
@@ -109,6 +110,7 @@ class Shelf:
         """What this reader may see of what is asked for, one record per work: theirs when their language has one."""
         asked = self.answering(filters.asked)
         seen = visible_to(self.reader, policy=self.policy, at=self.at).filter(asked)
+        seen = seen.exclude(state=ResourceState.REPLACED)  # it keeps its page alone
         mine = Resource.objects.filter(
             asked, translation_key=OuterRef("translation_key"), locale__language_code=language(), live=True
         )

@@ -6,7 +6,6 @@ from cms.library.actions import (
     add_file,
     add_resource,
     add_topic,
-    archive,
     change_resource,
     grant_access,
     lift_narrowing,
@@ -15,6 +14,7 @@ from cms.library.actions import (
     record_download,
     translate_resource,
     withdraw_grant,
+    withdraw_resource,
 )
 from cms.library.errors import (
     NotLibrarian,
@@ -162,10 +162,10 @@ def test_published_address_is_frozen():
     assert Resource.objects.get().slug == "autre"
 
 
-def test_archived_resource_is_gone_for_readers_and_kept():
-    resource = archive(ResourceFileFactory().resource, **BY)
+def test_withdrawn_resource_is_gone_for_readers_and_kept():
+    resource = withdraw_resource(ResourceFileFactory().resource, reason="Erreur", **BY)
 
-    assert (resource.live, resource.archived_at) == (False, AT)
+    assert (resource.state, resource.live, resource.archived_at) == ("withdrawn", False, AT)
     assert resource.files.count() == 1
     assert publish_resource(resource, **BY).archived_at is None
 
@@ -238,12 +238,9 @@ def test_downloads_are_added_up_by_day_audience_and_organisation():
 @pytest.mark.parametrize(
     "act",
     [
-        lambda resource, **by: add_resource(title="x", kind="guide", published_on=date(2026, 1, 1), **by),
         lambda resource, **by: add_topic(slug="x", name_fr="x", **by),
-        lambda resource, **by: add_file(resource, file=file(), **by),
         publish_resource,
-        archive,
-        lambda resource, **by: translate_resource(resource, language="en", title="x", **by),
+        lambda resource, **by: withdraw_resource(resource, reason="x", **by),
         lambda resource, **by: narrow_access(resource, reason="x", **WINDOW, **by),
         lambda resource, **by: grant_access(resource, reason="x", **WINDOW, **by),
     ],

@@ -231,7 +231,7 @@ def test_list_budget(who, count, assert_own_queries):
 def test_detail_budget(who, assert_own_queries):
     file, client = ResourceFileFactory(), as_(who)
 
-    with assert_own_queries(8):
+    with assert_own_queries(8 + (1 if who == "visitor" else 0)):  # the generation of the cache
         assert client.get(f"/api/v1/library/resources/{file.resource.slug}").status_code == 200
 
 
@@ -352,13 +352,13 @@ def test_odd_questions_are_answered(query):
 
 
 def test_anonymous_list_is_cached_until_the_library_changes():
-    from cms.library.actions import archive
+    from cms.library.actions import withdraw_resource
     from registrations.actors import Actor
 
     resource, client = ResourceFileFactory().resource, as_("visitor")
     first = client.get("/api/v1/library/resources")
     again = client.get("/api/v1/library/resources", headers={"If-None-Match": first["ETag"]})
-    archive(resource, by=Actor.system("test"), at=timezone.now())
+    withdraw_resource(resource, reason="Erreur", by=Actor.system("test"), at=timezone.now())
     after = client.get("/api/v1/library/resources", headers={"If-None-Match": first["ETag"]})
 
     assert (first.status_code, again.status_code, after.status_code) == (200, 304, 200)

@@ -144,7 +144,7 @@ def works():
         add_resource(title="Aide aux employeurs", kind="tool", topics=[youth], **common),
         add_resource(title="Work and youth", kind="guide", language="en", **common),
     ]
-    Resource.objects.update(live=True)
+    Resource.objects.update(live=True, state="published")
     for row in rows:
         ResourceFileFactory(resource=row, language=row.locale.language_code)
 
@@ -207,7 +207,7 @@ def test_translations_are_one_work():
     adopted(*POLICY)
     french = ResourceFileFactory(resource__title="Rapport").resource
     english = translate_resource(french, language="en", title="Report", by=Actor.system("test"), at=NOW)
-    Resource.objects.update(live=True)
+    Resource.objects.update(live=True, state="published")
     ResourceFileFactory(resource=english, language="en")
 
     assert titles(listed()) == ["Rapport"]
@@ -233,7 +233,7 @@ def test_budgets(count, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(5 + 4):
         assert len(listing(asking, Filters(), at=NOW, limit=20, offset=0).resources) == count
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         record(files[0].resource.slug, asking, at=NOW)
     with django_assert_max_num_queries(3):
         guarded_file(files[0].uuid, to=None, at=NOW)

@@ -58,7 +58,7 @@ def test_page_says_who_may_obtain_it_and_from_when(team):
     assert page.count("(5.2)") == 12
 
 
-def test_librarian_publishes_translates_and_archives(team):
+def test_librarian_publishes_translates_and_withdraws(team):
     client, resource = team("librarian"), ResourceFileFactory(resource__live=False).resource
 
     post(client, "ressources:publier", resource.pk)
@@ -68,7 +68,7 @@ def test_librarian_publishes_translates_and_archives(team):
     post(client, "ressources:traduire", resource.pk, language="en", title="Hosting guide")
     assert Resource.objects.filter(translation_key=resource.translation_key).count() == 2
 
-    post(client, "ressources:archiver", resource.pk)
+    post(client, "ressources:retirer", resource.pk, reason="Erreur")
     resource.refresh_from_db()
     assert resource.live is False
 
@@ -124,8 +124,8 @@ def test_topic_is_added(team):
     assert str(Topic.objects.get()) == "Jeunesse"
 
 
-@pytest.mark.parametrize("role", ["editor", "board_secretary"])
-@pytest.mark.parametrize("name", ["edit", "publier", "archiver", "traduire", "fichier", "autoriser", "suspendre"])
+@pytest.mark.parametrize("role", ["board_secretary"])
+@pytest.mark.parametrize("name", ["edit", "publier", "retirer", "traduire", "fichier", "autoriser", "suspendre"])
 def test_other_roles_may_look_only(team, role, name):
     client, resource = team(role), ResourceFileFactory(resource__live=False).resource
 
@@ -137,7 +137,16 @@ def test_other_roles_may_look_only(team, role, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["ressources", "fichiers", "autorisations", "restrictions", "telechargements", "themes"]
+    "name",
+    [
+        "ressources",
+        "fichiers",
+        "autorisations",
+        "restrictions",
+        "telechargements",
+        "themes",
+        "collections-documentaires",
+    ],
 )
 def test_lists_open(team, name):
     ResourceFileFactory()

@@ -2,112 +2,18 @@
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cms.library.actions import (
-    add_file,
-    add_resource,
-    add_topic,
-    archive,
-    change_resource,
-    grant_access,
-    lift_narrowing,
-    narrow_access,
-    publish_resource,
-    translate_resource,
-    withdraw_grant,
-)
-from cms.library.forms import (
-    ExceptionForm,
-    GrantForm,
-    NewFileForm,
-    NewRecordForm,
-    RecordForm,
-    TopicForm,
-    TranslationForm,
-)
-from cms.library.models import DownloadCount, Grant, Narrowing, Resource, ResourceFile, Topic
+from cms.library.actions import grant_access, lift_narrowing, narrow_access, withdraw_grant
+from cms.library.forms import ExceptionForm, GrantForm
+from cms.library.models import DownloadCount, Grant, Narrowing, Resource, ResourceFile
 from cms.library.queries import outlook
-from registrations.actors import Role
-from registrations.files.uploads import received
-from registrations.viewsets import (
-    ActionCreateView,
-    ActionEditView,
-    ActionInspectView,
-    ActionPostView,
-    ActionViewSet,
-)
-
-
-class AddView(ActionCreateView):
-    form_class = NewRecordForm
-
-    def perform(self, *, file: UploadedFile | None, **record: Any) -> Resource:
-        by, now = self.actor(), timezone.now()
-        if file is None:
-            return add_resource(by=by, at=now, **record)
-        with received(file, feature="library", at=now) as kept:
-            return add_resource(file=kept, by=by, at=now, **record)
-
-
-class ChangeView(ActionEditView):
-    form_class = RecordForm
-
-    def get_initial(self) -> dict[str, Any]:
-        return RecordForm.of(self.object)
-
-    def perform(self, *, slug: str, **record: Any) -> Resource:
-        return change_resource(self.object, slug=slug or self.object.slug, by=self.actor(), at=timezone.now(), **record)
-
-
-class FileView(ActionPostView):
-    label, icon = _("Add a file"), "upload"
-    question = _("A second file of the same language and format is its next edition; the first one is kept.")
-    form_class = NewFileForm
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"language": self.object.locale.language_code}
-
-    def perform(self, *, file: UploadedFile, language: str) -> Resource:
-        now = timezone.now()
-        with received(file, feature="library", at=now) as kept:
-            add_file(self.object, file=kept, language=language, by=self.actor(), at=now)
-        return self.object
-
-
-class PublishView(ActionPostView):
-    label, icon = _("Publish"), "view"
-    question = _("The record is shown at once to those whom the diffusion policy lets see it.")
-
-    @classmethod
-    def offered(cls, resource: Resource) -> bool:
-        return not resource.live
-
-    def perform(self) -> Resource:
-        return publish_resource(self.object, by=self.actor(), at=timezone.now())
-
-
-class ArchiveView(ActionPostView):
-    label, icon = _("Archive"), "bin"
-    question = _("Nobody will find the record any more; its files and figures are kept, and it can be published again.")
-
-    @classmethod
-    def offered(cls, resource: Resource) -> bool:
-        return bool(resource.live)
-
-    def perform(self) -> Resource:
-        return archive(self.object, by=self.actor(), at=timezone.now())
-
-
-class TranslateView(ActionPostView):
-    label, icon = _("Add a language"), "globe"
-    question = _("Both records share their files, their dates and their exceptions.")
-    form_class = TranslationForm
-
-    def perform(self, **record: Any) -> Resource:
-        return translate_resource(self.object, by=self.actor(), at=timezone.now(), **record)
+from cms.library.rules import UNSEEN
+from cms.library.viewsets import acts
+from registrations.actors import Role, roles_of
+from registrations.viewsets import ActionInspectView, ActionPostView, ActionViewSet
 
 
 class GrantView(ActionPostView):
@@ -133,6 +39,18 @@ class NarrowView(ActionPostView):
 
 
 class ResourceInspectView(ActionInspectView):
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Editors are offered what they may do to a draft; the librarian everything."""
+        if roles_of(self.request.user).isdisjoint({Role.LIBRARIAN, Role.ADMINISTRATOR}):
+            theirs = {name: view for name, view in self.post_views.items() if getattr(view, "by_editors", False)}
+            self.post_views = theirs if self.object.state in UNSEEN else {}
+        return super().header_buttons
+
+    def get_edit_url(self) -> str | None:
+        kept = roles_of(self.request.user).isdisjoint({Role.LIBRARIAN, Role.ADMINISTRATOR})
+        return None if kept and self.object.state not in UNSEEN else super().get_edit_url()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["outlook"] = outlook(self.object, at=timezone.now())
@@ -143,22 +61,29 @@ class ResourceViewSet(ActionViewSet):
     model = Resource
     name = "ressources"
     icon = "doc-full"
-    roles_view = (Role.EDITOR, Role.BOARD_SECRETARY)
-    roles_change = (Role.LIBRARIAN,)
-    add_view_class = AddView
-    edit_view_class = ChangeView
+    roles_view = (Role.BOARD_SECRETARY,)
+    roles_change = (Role.LIBRARIAN, Role.EDITOR)
+    add_view_class = acts.AddView
+    edit_view_class = acts.ChangeView
     inspect_view_class = ResourceInspectView
     inspect_template_name = "cms/admin/resource.html"
     post_views = {
-        "fichier": FileView,
-        "publier": PublishView,
-        "archiver": ArchiveView,
-        "traduire": TranslateView,
+        "soumettre": acts.SubmitView,
+        "publier": acts.PublishView,
+        "rendre": acts.ReturnView,
+        "fichier": acts.FileView,
+        "traduire": acts.TranslateView,
+        "lier": acts.RelateView,
+        "ranger": acts.ShelveView,
+        "relire": acts.ReviewView,
+        "remplacer": acts.ReplaceView,
+        "retirer": acts.WithdrawResourceView,
         "autoriser": GrantView,
         "suspendre": NarrowView,
     }
-    list_display = ("title", "kind", "published_on", "embargo_until", "live")
-    list_filter = ("kind", "published_on", "live")
+    bulk_views = {"publier": acts.PublishAll, "relire": acts.ReviewAll}
+    list_display = ("title", "kind", "state", "published_on", "review_on", "embargo_until")
+    list_filter = ("state", "kind", "topics", "published_on", "review_on")
     list_select_related = ("locale",)
     search_fields = ("title", "abstract")
     inspect_view_fields = (
@@ -167,15 +92,22 @@ class ResourceViewSet(ActionViewSet):
         "kind",
         "abstract",
         "authors",
+        "partners",
         "topics",
         "published_on",
         "embargo_until",
         "licence",
         "locale",
-        "live",
+        "state",
+        "remark",
+        "replaced_by",
+        "review_on",
     )
     related = (
-        (_("Files"), "files", ("original_name", "language", "format", "edition", "pages")),
+        (_("Files"), "files", ("original_name", "language", "format", "edition", "pages", "note", "withdrawn_at")),
+        (_("Related resources"), "related", ("title", "kind", "state")),
+        (_("Collections"), "places", ("collection", "order")),
+        (_("It replaces"), "replaces", ("title", "published_on")),
         (_("Grants"), "grants", ("person", "organisation", "reason", "starts_at", "ends_at")),
         (_("Narrowings"), "narrowings", ("reason", "starts_at", "ends_at")),
     )
@@ -186,8 +118,9 @@ class ResourceFileViewSet(ActionViewSet):
     name = "fichiers"
     icon = "doc-empty"
     roles_change = (Role.LIBRARIAN,)
-    list_display = ("original_name", "resource", "language", "format", "edition", "pages", "created_at")
-    list_filter = ("language", "format")
+    post_views = {"retirer": acts.WithdrawFileView}
+    list_display = ("original_name", "resource", "language", "format", "edition", "pages", "created_at", "withdrawn_at")
+    list_filter = ("language", "format", "created_at")
     list_select_related = ("resource",)
     search_fields = ("original_name", "resource__title")
 
@@ -253,20 +186,3 @@ class DownloadCountViewSet(ActionViewSet):
     list_display = ("on", "file", "audience", "organisation", "number")
     list_filter = ("on", "audience")
     list_select_related = ("file", "organisation")
-
-
-class NewTopicView(ActionCreateView):
-    form_class = TopicForm
-
-    def perform(self, **topic: Any) -> Topic:
-        return add_topic(by=self.actor(), at=timezone.now(), **topic)
-
-
-class TopicViewSet(ActionViewSet):
-    model = Topic
-    name = "themes"
-    icon = "tag"
-    roles_change = (Role.LIBRARIAN,)
-    add_view_class = NewTopicView
-    list_display = ("name_fr", "name_en", "slug")
-    search_fields = ("name_fr", "name_en")

@@ -81,6 +81,9 @@ class RecordForm(forms.Form):
     authors = forms.CharField(
         label=_("authors"), widget=forms.Textarea({"rows": 3}), required=False, help_text=_("One per line.")
     )
+    partners = forms.CharField(
+        label=_("partners"), widget=forms.Textarea({"rows": 2}), required=False, help_text=_("One per line.")
+    )
     topics = forms.ModelMultipleChoiceField(
         label=_("topics"), queryset=topics(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -89,18 +92,28 @@ class RecordForm(forms.Form):
         label=_("embargo until"),
         widget=AdminDateTimeInput,
         required=False,
-        help_text=_("Until then, the record itself is hidden from everybody."),
+        help_text=_("Until then, the record itself is hidden from everybody; it opens by itself at that instant."),
+    )
+    review_on = forms.DateField(
+        label=_("to be reviewed on"),
+        widget=AdminDateInput,
+        required=False,
+        help_text=_("It is then listed among what is due."),
     )
 
     def clean_authors(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["authors"].splitlines() if line.strip()]
+        return _lines(self.cleaned_data["authors"])
+
+    def clean_partners(self) -> list[str]:
+        return _lines(self.cleaned_data["partners"])
 
     @staticmethod
     def of(resource: Resource) -> dict[str, Any]:
         """The values of a record that exists."""
-        names = ("title", "slug", "kind", "published_on", "abstract", "licence", "embargo_until")
+        names = ("title", "slug", "kind", "published_on", "abstract", "licence", "embargo_until", "review_on")
         return {name: getattr(resource, name) for name in names} | {
             "authors": "\n".join(resource.authors),
+            "partners": "\n".join(resource.partners),
             "topics": resource.topics.all(),
         }
 
@@ -116,7 +129,10 @@ class NewFileForm(forms.Form):
     """A file of another language or format, or a new edition."""
 
     language = forms.ChoiceField(label=_("language"), choices=Language.choices)
-    file = forms.FileField(label=_("file"), help_text=_("PDF, Office, audio, video or text."))
+    file = forms.FileField(label=_("file"), help_text=_("PDF, Office, audio, video, captions (VTT) or text."))
+    note = forms.CharField(
+        label=_("what this edition changes"), max_length=200, required=False, help_text=_("Readers see it.")
+    )
 
 
 class TranslationForm(forms.Form):
@@ -162,9 +178,5 @@ class GrantForm(ExceptionForm):
     field_order = ("person", "organisation", "reason")
 
 
-class TopicForm(forms.Form):
-    """A word of the vocabulary."""
-
-    name_fr = forms.CharField(label=_("name in French"), max_length=120)
-    name_en = forms.CharField(label=_("name in English"), max_length=120, required=False)
-    slug = forms.SlugField(label=_("slug"), max_length=60)
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
