@@ -20,6 +20,7 @@ from registrations.certificates.errors import TooManyLookups
 from registrations.errors import Conflict, DomainError, Forbidden, NotFound
 from registrations.people.errors import ForgedRequest, NotSignedIn
 from registrations.promotions.errors import TooManyGuesses
+from training.invitations.errors import TooManyAnswers
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ STATUS: dict[type[DomainError], int] = {
     refusals.TooLarge: 413,
     DomainError: 422,
     refusals.TooMany: 429,
+    TooManyAnswers: 429,
     TooManyGuesses: 429,
     TooManyLookups: 429,
     TooManyReads: 429,

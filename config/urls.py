@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("registrations.calendars.urls")),
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
+    path("", include("training.answers.urls")),
     path("", include("training.attendance.urls")),
     path("", include("training.completion.urls")),
     path("", include("training.colleagues.urls")),

@@ -13,13 +13,14 @@ from training.enrolments import mails
 from training.enrolments.imports import KINDS as OF_ENROLMENTS
 from training.enrolments.mails import handing
 from training.enrolments.queries import an_enrolment
+from training.invitations import mails as invitations
 from training.reminders import mails as reminders
 from training.workbook.imports import KINDS as OF_WORKBOOKS
 
 
 def kinds_of_mail() -> dict[str, MailKind]:
     """By name, with how each is written and what its preview speaks of."""
-    kinds: dict[str, MailKind] = {**reminders.MAIL_KINDS, **digests.MAIL_KINDS}
+    kinds: dict[str, MailKind] = {**reminders.MAIL_KINDS, **digests.MAIL_KINDS, **invitations.MAIL_KINDS}
     kinds["trainer-link"] = MailKind(_("Trainer's link"), to_trainers.trainer_link, example=to_trainers.latest_link)
     for kind, label, render, state in (
         ("enrolment-confirmed", _("Registration confirmed"), mails.confirmed, "confirmed"),

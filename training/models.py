@@ -13,6 +13,7 @@ from training.catalogue.models import Activity, ActivityCost, Programme, Trainer
 from training.colleagues.models import ColleagueBatch, ColleagueCell
 from training.digests.models import Digest, DigestRefusal
 from training.enrolments.models import Enrolment, OrganisationCap
+from training.invitations.models import Invitation, InvitationRound
 from training.reminders.models import Reminder
 from training.reports.models import FrozenReport, ReportOutline, TrainingFile
 from training.sessions.models import Meeting, RemovedMeeting, Session
@@ -27,6 +28,8 @@ __all__ = [
     "DigestRefusal",
     "Enrolment",
     "FrozenReport",
+    "Invitation",
+    "InvitationRound",
     "JoinLink",
     "KnownName",
     "Meeting",

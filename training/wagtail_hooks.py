@@ -8,6 +8,7 @@ from registrations.certificates.viewsets import CertificateViewSet
 from registrations.questions.viewsets import QuestionViewSet, ask_from
 from registrations.surveys.viewsets import SurveyViewSet
 from registrations.viewsets import MORE_BULKS, TradeGroup
+from training.answers.viewsets import InvitationViewSet
 from training.attendance.viewsets import AttendanceViewSet, TrainerLinkViewSet
 from training.catalogue.models import Programme
 from training.catalogue.viewsets import ActivityViewSet, TrainerViewSet
@@ -37,6 +38,7 @@ class TrainingGroup(TradeGroup):
         SessionViewSet,
         CalendarViewSet,
         EnrolmentViewSet,
+        InvitationViewSet,
         AttendanceViewSet,
         TrainerLinkViewSet,
         CertificateViewSet,

@@ -20,6 +20,8 @@ from registrations.surveys.queries import open_surveys_of
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import waiting_for as seats_of
 from training.enrolments.rules import EnrolmentState
+from training.invitations.models import Invitation
+from training.invitations.queries import to_answer
 from training.sessions.models import Session
 from training.sessions.queries import Wanted, public_sessions
 from training.sessions.rules import SessionState
@@ -36,6 +38,7 @@ class Waiting:
     """
 
     offers: list[Enrolment] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
     to_pay: list[Order] = field(default_factory=list)
     to_look_after: list[tuple[Organisation, list[Tile]]] = field(default_factory=list)
     enrolments: list[Enrolment] = field(default_factory=list)
@@ -45,18 +48,19 @@ class Waiting:
     policies: list[PolicyAdoption] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        asked = (self.offers, self.to_pay, self.to_look_after, self.surveys, self.policies)
-        return any((*asked, self.enrolments, self.in_line, self.tickets))
+        asks = (self.offers, self.invitations, self.to_pay, self.to_look_after, self.surveys, self.policies)
+        return any((*asks, self.enrolments, self.in_line, self.tickets))
 
 
 def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
-    """Everything that waits for this person that day (five queries, and a hub for who keeps one)."""
+    """Everything that waits for this person that day (six queries, and a hub for who keeps one)."""
     if by.person is None:
         return Waiting()
     coming = seats_of(by.person, at=at)
     unpaid = orders_of(by, on=on).filter(state=OrderState.PLACED).order_by("placed_at")
     return Waiting(
         offers=[row for row in coming if row.state == EnrolmentState.OFFERED],
+        invitations=to_answer(by.person, at=at),
         to_pay=list(unpaid),
         to_look_after=_asked(by, at=at, on=on),
         enrolments=[

@@ -37,6 +37,7 @@ class PageLink:
     icon: str
     address: Callable[[Any], str]
     roles: tuple[str, ...]
+    offered: Callable[[Any], bool] = lambda _object: True
 
 
 LINKS: dict[type[Model], list[PageLink]] = {}
@@ -90,7 +91,7 @@ class ActionInspectView(Guided, InspectView):
         buttons += [
             HeaderButton(str(link.label), url=link.address(self.object), icon_name=link.icon)
             for link in LINKS.get(self.model, [])
-            if not held.isdisjoint({Role.ADMINISTRATOR, *link.roles})
+            if link.offered(self.object) and not held.isdisjoint({Role.ADMINISTRATOR, *link.roles})
         ]
         return buttons
 

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from registrations.actors import Actor, Role
+from registrations.ids import uuid7
 from tests.factories.registrations import (
     NOW,
     AffiliationFactory,
@@ -14,7 +15,8 @@ from tests.factories.registrations import (
     SeatPoolFactory,
     UserFactory,
 )
-from training.models import Activity, Enrolment, Meeting, Programme, Session, Trainer
+from training.invitations.queries import new_hash
+from training.models import Activity, Enrolment, Invitation, InvitationRound, Meeting, Programme, Session, Trainer
 
 LEAD = Actor(person=None, roles=frozenset({Role.TRAINING_LEAD}))
 OPENS = NOW - timedelta(days=7)
@@ -94,3 +96,26 @@ class EnrolmentFactory(DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     state = "confirmed"
     created_at = OPENS
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = InvitationRound
+
+    session = factory.SubFactory(SessionFactory, visibility="invitation")
+    created_at = OPENS
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Of a person, to a session by invitation, to be answered in ten days; `person=None, address=...` for a guest."""
+
+    class Meta:
+        model = Invitation
+
+    session = factory.SubFactory(SessionFactory, visibility="invitation")
+    round = factory.SubFactory(RoundFactory, session=factory.SelfAttribute("..session"))
+    person = factory.SubFactory(UserFactory)
+    uuid = factory.LazyFunction(uuid7)
+    hash = factory.LazyAttribute(lambda o: new_hash(o.uuid, 0))
+    invited_at = OPENS
+    answer_by = NOW + timedelta(days=10)

@@ -71,7 +71,7 @@ def staff_users(organisation: Organisation, *, at: datetime) -> QuerySet[User]:
 
 def sessions_to_choose(*, at: datetime) -> QuerySet[Session]:
     """Those of which the registration is open, by date."""
-    rows = Session.objects.public(at=at).open(at=at).filter(starts_at__gt=at)
+    rows = Session.objects.listed(at=at).open(at=at).filter(starts_at__gt=at)
     return rows.select_related("activity__programme", "pool").order_by("starts_at", "pk")
 
 

@@ -17,9 +17,13 @@ router = Router()
 
 @router.get("/sessions", response=Items[SessionOut], operation_id="training_sessions")
 def list_sessions(request: HttpRequest, filters: Query[SessionFilters]) -> dict[str, Any]:
-    """Sessions by date, with their meetings, registration window, seats and price."""
-    now = timezone.now()
-    found = page(public_sessions(filters.wanted(), at=now).order_by(filters.order, "id"), filters)
+    """Sessions by date, with their meetings, registration window, seats and price.
+
+    Whoever is signed in also finds the sessions by invitation to which they are invited.
+    """
+    now, person = timezone.now(), actor(request).person
+    rows = public_sessions(filters.wanted(), to=person.pk if person else None, at=now)
+    found = page(rows.order_by(filters.order, "id"), filters)
     return found | {"items": [SessionOut.of(session, at=now) for session in found["items"]]}
 
 

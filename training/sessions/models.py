@@ -28,6 +28,20 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """What lists, searches and calendars show to everybody."""
         return self.public(at=at).filter(visibility=Visibility.PUBLIC)
 
+    def shown_to(self, person: int | None, *, at: datetime) -> "SessionQuerySet":
+        """The same, with the sessions by invitation of which this person is."""
+        if person is None:
+            return self.listed(at=at)
+        listed = Session.objects.listed(at=at).values("pk")
+        return self.filter(Q(pk__in=listed) | Q(pk__in=Session.objects.private_to(person).values("pk")))
+
+    def private_to(self, person: int) -> "SessionQuerySet":
+        """Sessions by invitation where this person has a seat, or to which they are invited."""
+        rows = self.filter(visibility=Visibility.INVITATION).exclude(state=SessionState.DRAFT)
+        seated = Session.objects.filter(enrolments__person=person, enrolments__cancelled_at=None)
+        invited = Session.objects.filter(invitations__person=person, invitations__revoked_at=None)
+        return rows.filter(Q(pk__in=seated.values("pk")) | Q(pk__in=invited.values("pk")))
+
     def open(self, *, at: datetime) -> "SessionQuerySet":
         return self.filter(state=SessionState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from registrations.people.requests import actor
 from training.sessions.forms import CalendarForm, SessionFilterForm
 from training.sessions.queries import meetings_shown, public_sessions
 
@@ -16,7 +17,9 @@ PER_PAGE = 50
 def session_list(request: HttpRequest) -> HttpResponse:
     """Coming sessions by month, with seats and deadlines."""
     now, form = timezone.now(), SessionFilterForm(request.GET or None)
-    page = Paginator(public_sessions(form.wanted(), at=now), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(public_sessions(form.wanted(), to=_reader(request), at=now), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     rows = [{"session": session, "registration": session.registration_at(now)} for session in page]
     context = {"rows": rows, "page": page, "filters": form, "asked": asked_of(request)}
     return render(request, "portal/sessions/list.html", context)
@@ -30,11 +33,16 @@ def session_calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": form,
         "span": span,
-        "weeks": meetings_shown(public_sessions(form.wanted(), at=now), span, at=now),
+        "weeks": meetings_shown(public_sessions(form.wanted(), to=_reader(request), at=now), span, at=now),
         "asked": asked_of(request),
         "today": timezone.localdate(now),
     }
     return render(request, "portal/sessions/calendar.html", context)
+
+
+def _reader(request: HttpRequest) -> int | None:
+    person = actor(request).person
+    return person.pk if person else None
 
 
 def asked_of(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from training.catalogue.models import Programme, Stream
 from training.catalogue.rules import may_manage_training
 from training.sessions.calendar import Span
 from training.sessions.models import Meeting, Session
-from training.sessions.rules import SessionState, Visibility
+from training.sessions.rules import SessionState
 
 WITH_ACTIVITY = ("activity__programme", "pool")
 
@@ -47,9 +47,12 @@ class Wanted:
     text: str = ""
 
 
-def public_sessions(wanted: Wanted, *, at: datetime) -> QuerySet[Session]:
-    """Sessions that anybody may see, by date; those not over yet, unless a first day is asked for."""
-    rows = Session.objects.listed(at=at).select_related(*WITH_ACTIVITY).prefetch_related("meetings")
+def public_sessions(wanted: Wanted, *, to: int | None = None, at: datetime) -> QuerySet[Session]:
+    """Sessions that anybody may see, by date; those not over yet, unless a first day is asked for.
+
+    `to`: the key of who looks, who also finds the sessions by invitation to which they are invited.
+    """
+    rows = Session.objects.shown_to(to, at=at).select_related(*WITH_ACTIVITY).prefetch_related("meetings")
     rows = rows.filter(ends_at__gt=at) if wanted.since is None else rows.filter(starts_at__gte=_midnight(wanted.since))
     if wanted.until is not None:
         rows = rows.filter(starts_at__lt=_midnight(wanted.until + timedelta(days=1)))
@@ -101,9 +104,7 @@ def _public(uuid: UUID, at: datetime) -> QuerySet[Session]:
 
 
 def _private(uuid: UUID, person: int) -> QuerySet[Session]:
-    rows = Session.objects.filter(uuid=uuid, visibility=Visibility.INVITATION).exclude(state=SessionState.DRAFT)
-    seated = rows.filter(enrolments__person=person, enrolments__cancelled_at=None)
-    return seated.select_related(*WITH_ACTIVITY)[:1]
+    return Session.objects.private_to(person).filter(uuid=uuid).select_related(*WITH_ACTIVITY)
 
 
 def sessions_to_copy(programme: Programme) -> QuerySet[Session]:

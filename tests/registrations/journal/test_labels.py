@@ -13,7 +13,7 @@ from registrations.journal.labels import LABELS, label_of
 from registrations.staff.rules import InvitationState
 
 APPS = ("registrations", "cms", "magazine", "training", "config")
-NOT_ACTS = {"people.address", "memberships.application", "training.offers"}
+NOT_ACTS = {"people.address", "memberships.application", "training.invitation-link", "training.offers"}
 """A salt, and the names of actors."""
 
 PROGRAMME = ("room", "slot", "speaker", "workshop")

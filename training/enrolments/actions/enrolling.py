@@ -55,6 +55,8 @@ from training.enrolments.queries import (
     under_whom,
 )
 from training.enrolments.rules import EnrolmentState, reserve_ends
+from training.invitations.actions import note_seat
+from training.invitations.rules import InvitationState
 from training.sessions.models import Session
 from training.sessions.rules import SessionState, cancel_before
 
@@ -95,7 +97,7 @@ def enrol(
     if reason:
         _only_training(by)
     else:
-        check_invited(session, by=by)
+        check_invited(session, person, by=by, at=at)
         check_window(session, at=at)
         waits = check_eligible(session, known)
         check_no_clash(session, person)
@@ -104,6 +106,7 @@ def enrol(
     checked = answers_for(session, answers, consented=consented, person=person, by=by, passes=bool(reason))
     post = under_whom(session, known, organisation=under)
     given = {"reason": reason} if reason else {}
+    note_seat(session, person, to=InvitationState.YES, at=at)
     with (
         constraint_means(Enrolment, "enrolment_one_live_per_person", AlreadyEnrolled(), savepoint=False),
         added_together(),
@@ -176,6 +179,7 @@ def cancel_enrolment(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolm
     check_acts_for(by, enrolment.person, at=at)
     if not may_manage_training(by) and at >= cancel_before(session.starts_at, hours=session.cancel_hours):
         raise TooLateToCancel()
+    note_seat(session, enrolment.person, to=InvitationState.NO, at=at)
     lock_line(session, organisation=enrolment.organisation_id)
     enrolment.refresh_from_db(fields=["state", "sequence", "line", "queue"])
     if enrolment.state == EnrolmentState.HELD and enrolment.line:

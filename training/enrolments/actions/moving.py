@@ -43,6 +43,8 @@ from training.enrolments.queries import (
     under_whom,
 )
 from training.enrolments.rules import FIRM, HOLDING, LEAVING, EnrolmentState
+from training.invitations.actions import note_seat
+from training.invitations.rules import InvitationState
 from training.sessions.models import Session
 from training.sessions.rules import cancel_before
 
@@ -61,10 +63,12 @@ def move_enrolment(enrolment: Enrolment, *, to: Session, by: Actor, at: datetime
     post = _post(enrolment, to, at=at)
     limits = limits_for(to, post["organisation"])
     User.objects.lock(person.pk)
+    note_seat(before, person, to=InvitationState.NO, at=at)
+    note_seat(to, person, to=InvitationState.YES, at=at)
     _lock(enrolment, to, limits)
     enrolment.refresh_from_db(fields=READ_AGAIN)
     _expect_movable(enrolment, to, by=by, at=at)
-    check_invited(to, by=by)
+    check_invited(to, person, by=by, at=at)
     check_window(to, at=at)
     try:
         with transaction.atomic():
@@ -73,6 +77,7 @@ def move_enrolment(enrolment: Enrolment, *, to: Session, by: Actor, at: datetime
         enrolment.refresh_from_db(fields=[*READ_AGAIN, "cancelled_at", "reserved_until"])
         if not wait:
             raise
+        note_seat(before, person, to=InvitationState.YES, at=at)  # they keep their seat here
         return _waiting(enrolment, to, post, limits, by=by, at=at)
     offer_next(before, at=at)
     return made

@@ -22,6 +22,8 @@ from training.enrolments.errors import OfferEnded, PaidSession
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import check_acts_for, check_eligible, check_no_clash, check_ordered_by, pools_counting
 from training.enrolments.rules import NEXT, EnrolmentState, offer_ends, reserve_ends
+from training.invitations.actions import note_seat
+from training.invitations.rules import InvitationState
 from training.sessions.models import Session
 
 OFFERS = Actor.system("training.offers")
@@ -94,6 +96,7 @@ def accept_offer(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolment:
 def decline_offer(enrolment: Enrolment, *, by: Actor, at: datetime) -> Enrolment:
     """Leave the offered seat to the next person."""
     check_acts_for(by, enrolment.person, at=at)
+    note_seat(enrolment.session, enrolment.person, to=InvitationState.NO, at=at)
     _let_go(enrolment, by=by, at=at, action="training.decline_offer")
     return enrolment
 

@@ -40,6 +40,8 @@ from training.enrolments.queries import (
     session_to_order,
 )
 from training.enrolments.rules import NEXT, EnrolmentState
+from training.invitations.actions import note_seat
+from training.invitations.rules import InvitationState
 from training.sessions.models import Session
 
 
@@ -83,6 +85,7 @@ class SessionSale:
         terms = accepted_terms(session, accepted=line.accepted, needed=not line.offered_reason, at=at)
         for person in people:
             check_no_clash(session, person)
+            note_seat(session, person, to=InvitationState.YES, at=at)
         offered = _offers(session, people, at=at)
         for person in people:
             if person.pk in offered:

@@ -289,12 +289,13 @@ def reason_of(enrolment: Enrolment) -> str:
 
 
 def _by_colleague(enrolment: Enrolment) -> list[str]:
-    """Who registered them, and the link by which they say no, without an account."""
+    """Who registered them, and the link by which they say no, without an account; a guest has none to say it by."""
     by = enrolment.registered_by
-    if by is None or by.pk == enrolment.person_id:
-        return []
     secret = decline_secret(enrolment.uuid, settings.SECRET_KEY)
     link = absolute(reverse("training_enrolments:decline", args=[enrolment.uuid, secret]))
+    if by is None or by.pk == enrolment.person_id:
+        said = _("If you cannot come, say so here, no account is needed: %(link)s")
+        return [] if enrolment.person.email or by is None else [said % {"link": link}]
     told = _("%(name)s registered you. If you cannot come, say so here, no account is needed: %(link)s")
     return [told % {"name": by.get_full_name(), "link": link}]
 

@@ -36,6 +36,8 @@ from training.enrolments.models import Enrolment
 from training.enrolments.queries.capping import Caps, cap_reached
 from training.enrolments.queries.reading import clashing_meeting
 from training.enrolments.rules import EnrolmentState, may_act_for
+from training.invitations.errors import AnswerOverdue
+from training.invitations.queries import standing_of
 from training.sessions.models import Session
 from training.sessions.rules import Registration, SessionState, Visibility, registration
 
@@ -48,10 +50,16 @@ def check_acts_for(by: Actor, person: User, *, at: datetime) -> None:
         raise NotYourPerson()
 
 
-def check_invited(session: Session, *, by: Actor) -> None:
-    """Raises `NotFound`: at a session by invitation the team alone gives places, even to a registrar who has one."""
-    if session.visibility == Visibility.INVITATION and not may_manage_training(by):
+def check_invited(session: Session, person: User, *, by: Actor, at: datetime) -> None:
+    """Raises `NotFound`: at a session by invitation the team gives places, and the invited take theirs, in time
+    (`AnswerOverdue`). A registrar registers a colleague who is invited, and nobody else."""
+    if session.visibility != Visibility.INVITATION or may_manage_training(by):
+        return
+    found = standing_of(session, person)
+    if found is None:
         raise NotFound()
+    if found.answer_by <= at:
+        raise AnswerOverdue(instant=found.answer_by)
 
 
 def check_ordered_by(enrolment: Enrolment, *, by: Actor, at: datetime) -> None:
@@ -134,15 +142,18 @@ def at_cap(session: Session, person: User | None, *, at: datetime) -> Organisati
 
 
 def session_to_order(uuid: UUID, *, people: Sequence[User] = (), at: datetime) -> Session:
-    """A session that anybody who has its address may see, or where all these people have a place already: the team
-    put them in line, and a seat was offered to them. Raises `NotFound`."""
+    """A session that anybody who has its address may see, or where each of these people is invited or has a place
+    already: the team put them in line, and a seat was offered to them. Raises `NotFound`, `AnswerOverdue`."""
     found = Session.objects.select_related("activity__programme").filter(uuid=uuid)
     if (seen := found.public(at=at).first()) is not None:
         return seen
     private = found.filter(visibility=Visibility.INVITATION).exclude(state=SessionState.DRAFT).first()
-    live = Enrolment.objects.live().filter(session=private, person__in=people)
-    if private is None or not people or live.count() != len(people):
+    if private is None or not people:
         raise NotFound()
+    seated = set(Enrolment.objects.live().filter(session=private, person__in=people).values_list("person", flat=True))
+    for person in people:
+        if person.pk not in seated:
+            check_invited(private, person, by=Actor(person=person), at=at)
     return private
 
 
@@ -195,6 +206,8 @@ def why_not(session: Session, person: User | None, *, at: datetime) -> DomainErr
     try:
         check_window(session, at=at)
         if person is not None:
+            if standing_of(session, person):
+                check_invited(session, person, by=Actor(person=person), at=at)
             check_eligible(session, standing(person, on=localdate(at)))
             check_no_clash(session, person)
             check_prepared(session, person)
