@@ -7,6 +7,8 @@ from cms.diffusion.models import PolicyAdoption
 from cms.diffusion.queries import to_confirm
 from magazine.issues.models import IssuePage
 from registrations.actors import Actor
+from registrations.colloquium.asking import registered as ticket_registered
+from registrations.colloquium.asking import without_answers as places_without
 from registrations.colloquium.models import Colloquium, Ticket
 from registrations.colloquium.queries import current_edition, tickets_of
 from registrations.memberships.queries import organisations_managed_by
@@ -14,9 +16,12 @@ from registrations.orders.models import Order, OrderState
 from registrations.orders.queries import orders_of
 from registrations.organisations.models import Organisation
 from registrations.organisations.registry import Tile
+from registrations.questions.registry import Registered
 from registrations.staff.queries import tiles_of
 from registrations.surveys.models import SurveyReceipt
 from registrations.surveys.queries import open_surveys_of
+from training.enrolments.asking import registered
+from training.enrolments.asking import without_answers as seats_without
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import waiting_for as seats_of
 from training.enrolments.rules import EnrolmentState
@@ -46,9 +51,18 @@ class Waiting:
     tickets: list[Ticket] = field(default_factory=list)
     surveys: list[SurveyReceipt] = field(default_factory=list)
     policies: list[PolicyAdoption] = field(default_factory=list)
+    questions: list[Registered] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        asks = (self.offers, self.invitations, self.to_pay, self.to_look_after, self.surveys, self.policies)
+        asks = (
+            self.offers,
+            self.invitations,
+            self.to_pay,
+            self.to_look_after,
+            self.surveys,
+            self.policies,
+            self.questions,
+        )
         return any((*asks, self.enrolments, self.in_line, self.tickets))
 
 
@@ -56,7 +70,7 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
     """Everything that waits for this person that day (six queries, and a hub for who keeps one)."""
     if by.person is None:
         return Waiting()
-    coming = seats_of(by.person, at=at)
+    coming, tickets = seats_of(by.person, at=at), list(tickets_of(by.person).filter(colloquium__ends_on__gt=on))
     unpaid = orders_of(by, on=on).filter(state=OrderState.PLACED).order_by("placed_at")
     return Waiting(
         offers=[row for row in coming if row.state == EnrolmentState.OFFERED],
@@ -69,10 +83,20 @@ def waiting_for(by: Actor, *, at: datetime, on: date) -> Waiting:
             if row.state in (EnrolmentState.CONFIRMED, EnrolmentState.RESERVED, EnrolmentState.HELD)
         ],
         in_line=[row for row in coming if row.state == EnrolmentState.WAITLISTED],
-        tickets=list(tickets_of(by.person).filter(colloquium__ends_on__gt=on)),
+        tickets=tickets,
         surveys=open_surveys_of(by.person),
         policies=to_confirm(by),
+        questions=_unanswered(coming, tickets, at=at),
     )
+
+
+def _unanswered(coming: list[Enrolment], tickets: list[Ticket], *, at: datetime) -> list[Registered]:
+    """The registrations in which a required answer is missing and can still be given; nothing is read where no question
+    is asked."""
+    seats, places = seats_without(coming), places_without(tickets)
+    found = [registered(row) for row in coming if row.uuid in seats]
+    found += [one for row in tickets if row.uuid in places and (one := ticket_registered(row))]
+    return [one for one in found if at < one.until]
 
 
 def _asked(by: Actor, *, at: datetime, on: date) -> list[tuple[Organisation, list[Tile]]]:

@@ -9,6 +9,7 @@ from ninja import Query, Router
 
 from registrations.caching.answers import public
 from registrations.colloquium.actions import name_newcomer, name_place
+from registrations.colloquium.asking import questions_by_type
 from registrations.colloquium.models import Colloquium
 from registrations.colloquium.places import live_places, place_of
 from registrations.colloquium.queries import (
@@ -65,7 +66,9 @@ def list_ticket_types(request: HttpRequest, slug: str, paging: Query[Paging]) ->
     now, person = timezone.now(), actor(request).person
     found = page(ticket_types(_edition(slug)), paging)
     is_member = is_member_buyer(Buyer(person=person), on=timezone.localdate(now))
-    return found | {"items": [TicketTypeOut.of(kind, is_member=is_member, at=now) for kind in found["items"]]}
+    asked = questions_by_type(found["items"])
+    said = [TicketTypeOut.of(kind, is_member=is_member, questions=asked[kind.uuid], at=now) for kind in found["items"]]
+    return found | {"items": said}
 
 
 @router.get("/{slug:slug}/programme", response=ProgrammeOut, operation_id="colloquia_programme")

@@ -1,17 +1,22 @@
 """The questions of ticket types: of which tickets, and until when they are answered."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Role
 from registrations.caching.actions import bump
 from registrations.colloquium.models import Ticket, TicketState, TicketType
+from registrations.questions.models import Question
+from registrations.questions.queries import lacking, questions_of, to_answer
 from registrations.questions.registry import Registered, Registrations, Subject
 
 SUBJECT, TICKET = "registrations.tickettype", "registrations.ticket"
@@ -47,6 +52,27 @@ def registered(ticket: Ticket) -> Registered | None:
         until=make_aware(datetime.combine(ticket.colloquium.starts_on, time.min)),
         back=reverse("colloquium:my_tickets"),
     )
+
+
+def without_answers(tickets: Sequence[Ticket]) -> set[UUID]:
+    """Those in which a required answer is missing; nothing is read when none of their types asks any."""
+    asked = {row.uuid: ((SUBJECT, row.ticket_type.uuid),) for row in tickets if row.ticket_type.has_questions}
+    return lacking(asked) if asked else set()
+
+
+def questions_by_type(types: Sequence[TicketType]) -> dict[UUID, list[Question]]:
+    """By ticket type, what it asks; one statement, none when none asks anything."""
+    found: dict[UUID, list[Question]] = {kind.uuid: [] for kind in types}
+    for question in questions_of((SUBJECT, kind.uuid) for kind in types if kind.has_questions):
+        found[question.subject_uuid].append(question)
+    return found
+
+
+def questions_waiting(ticket: Ticket) -> list[str]:
+    """What a mail says when its person has questions to answer: whoever ordered did not answer for them."""
+    address = to_answer(registered(ticket), own=False)
+    said = gettext("The people who prepare the colloquium have questions for you. Answer them here: %(link)s")
+    return [said % {"link": f"{settings.SITE_URL}{address}"}] if address else []
 
 
 def _over(day: date) -> "QuerySet[Any]":

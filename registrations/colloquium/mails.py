@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations.association.queries import association
 from registrations.calendars.rules import KEPT_AFTER
+from registrations.colloquium.asking import questions_waiting
 from registrations.colloquium.models import Colloquium, Ticket, TicketState
 from registrations.colloquium.places import live_places
 from registrations.messages.calendar import Entry, Method, Party, calendar_file, content_type
@@ -34,6 +35,7 @@ def ticket_confirmed(about: UUID, language: str) -> Mail | None:  # noqa: ARG001
         paragraphs=[
             _("Your seat is confirmed. Add the attached file to your calendar: it holds each day of the colloquium."),
             _("Your ticket is personal. You find it, with the programme, on the page below."),
+            *questions_waiting(ticket),
         ],
         facts=[
             (_("Colloquium"), edition.title),

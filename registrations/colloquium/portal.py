@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.colloquium.actions import apply_names, name_place
+from registrations.colloquium.asking import without_answers
 from registrations.colloquium.forms import OrderForm
 from registrations.colloquium.group_forms import GroupOrderForm, NamesForm, PlacesForm
 from registrations.colloquium.models import Colloquium, TicketType
@@ -147,7 +148,12 @@ def _placed(request: HttpRequest, form: OrderForm, ticket_type: TicketType | Non
 @require_safe
 def my_tickets(request: HttpRequest) -> HttpResponse:
     """One's own tickets."""
-    return render(request, "portal/colloquium/tickets.html", {"tickets": list(tickets_of(actor(request).person))})
+    tickets = list(tickets_of(actor(request).person))
+    unanswered, today = without_answers(tickets), timezone.localdate()
+    for ticket in tickets:
+        ticket.asks = ticket.ticket_type.has_questions and ticket.colloquium.starts_on > today
+        ticket.unanswered = ticket.asks and ticket.uuid in unanswered
+    return render(request, "portal/colloquium/tickets.html", {"tickets": tickets})
 
 
 @login_required

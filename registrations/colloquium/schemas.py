@@ -1,5 +1,6 @@
 """Shapes of the colloquium."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -21,6 +22,8 @@ from registrations.colloquium.models import (
 from registrations.colloquium.queries import price_of, price_steps
 from registrations.colloquium.rules import Basis, Window, window
 from registrations.promotions.rules import Step
+from registrations.questions.models import Question
+from registrations.questions.schemas import QuestionOut
 from registrations.schemas import In, Money
 
 
@@ -84,10 +87,13 @@ class TicketTypeOut(Schema):
     prices: list[StepOut]
     sale: SaleOut
     seats: PlacesOut
+    questions: list[QuestionOut]
 
     @classmethod
-    def of(cls, kind: TicketType, *, is_member: bool, at: datetime) -> "TicketTypeOut":
-        """A ticket type with its pool in hand, for a member or not."""
+    def of(
+        cls, kind: TicketType, *, is_member: bool, questions: Sequence[Question] = (), at: datetime
+    ) -> "TicketTypeOut":
+        """A ticket type with its pool in hand, for a member or not; its questions are for whoever attends."""
         public, member = (price_of(kind, is_member=each, at=at) for each in (False, True))
         mine = member if is_member else public
         state = window(opens_at=kind.opens_at, closes_at=kind.closes_at, at=at)
@@ -103,6 +109,7 @@ class TicketTypeOut(Schema):
             prices=[StepOut.of(step) for step in price_steps(kind, is_member=is_member, at=at)],
             sale=SaleOut(state=state, opens_at=kind.opens_at, closes_at=kind.closes_at),
             seats=PlacesOut(capacity=kind.pool.capacity, available=kind.pool.available),
+            questions=[QuestionOut.of(one) for one in questions],
         )
 
 

@@ -15,6 +15,7 @@ from registrations.colloquium.actions import (
 )
 from registrations.colloquium.models import Colloquium, Room, Slot, Speaker, Ticket, TicketType, Workshop
 from registrations.colloquium.team_forms import EditionForm, NewTicketTypeForm, TicketTypeForm
+from registrations.questions.viewsets import ANSWERS, AnsweredIndexView
 from registrations.viewsets import ActionCreateView, ActionEditView, ActionPostView, ActionViewSet
 
 LEAD = (Role.EVENT_LEAD,)
@@ -120,7 +121,8 @@ class TicketViewSet(ActionViewSet):
     icon = "form"
     roles_view = (Role.ACCOUNTING,)
     roles_change = LEAD
-    list_display = ("person", "ticket_type", "colloquium", "state", ("line__order", _("order")), "created_at")
+    index_view_class = AnsweredIndexView
+    list_display = ("person", "ticket_type", "colloquium", "state", ("line__order", _("order")), "created_at", ANSWERS)
     list_filter = ("state", "colloquium", "ticket_type", "created_at", "historical")
     list_select_related = ("person", "ticket_type", "colloquium", "line__order")
     search_fields = ("person__family_name", "person__given_name", "person__email")

@@ -1,7 +1,7 @@
 """Reading questions, the answers of somebody, and what people answered together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -45,11 +45,6 @@ class Sheet:
     open: bool
 
     @property
-    def slug(self) -> str:
-        """The kind of registration, as its address has it."""
-        return REGISTRATIONS[self.registered.kind].slug
-
-    @property
     def missing(self) -> list[str]:
         """The required questions without an answer."""
         return missing_among([one.rule for one in self.questions], self.answers)
@@ -77,7 +72,17 @@ def sheet(found: Registered, *, at: datetime) -> Sheet:
     return Sheet(found, questions_of(found.subjects), answers, consented, at < found.until)
 
 
-def lacking(asked: dict[UUID, tuple[About, ...]]) -> set[UUID]:
+def to_answer(found: Registered | None, *, own: bool) -> str:
+    """Where its person answers, when questions wait: a required answer is missing, or somebody else registered them and
+    they answered nothing yet; "" otherwise."""
+    if found is None or not found.subjects:
+        return ""
+    questions, answers = questions_of(found.subjects), answers_about(found.uuid)
+    waits = missing_among([one.rule for one in questions], answers) or (questions and not own and not answers)
+    return found.address if waits else ""
+
+
+def lacking(asked: Mapping[UUID, tuple[About, ...]]) -> set[UUID]:
     """The registrations, among these with their subjects, in which a required answer is missing; two statements."""
     subjects = {about for abouts in asked.values() for about in abouts}
     by_subject: dict[About, list[Question]] = defaultdict(list)

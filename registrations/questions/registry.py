@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from registrations.people.models import User
@@ -52,6 +53,11 @@ class Registered:
     def uuid(self) -> UUID:
         found: UUID = self.row.uuid
         return found
+
+    @property
+    def address(self) -> str:
+        """Where its person answers."""
+        return reverse("questions:answers", args=[REGISTRATIONS[self.kind].slug, self.uuid])
 
 
 @dataclass(frozen=True, slots=True)

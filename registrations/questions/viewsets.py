@@ -1,5 +1,7 @@
 """The team's screens: writing the questions of a subject, reading what people answered."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from registrations.actors import Role, roles_of
@@ -19,9 +22,9 @@ from registrations.questions.actions import as_asked, read_sensitive, save_quest
 from registrations.questions.documents import chart, workbook
 from registrations.questions.forms import QuestionsForm
 from registrations.questions.models import Question
-from registrations.questions.queries import grid, questions_of, tallies
+from registrations.questions.queries import grid, questions_of, spoken, tallies
 from registrations.questions.registry import SUBJECTS, Subject
-from registrations.viewsets import LINKS, ActionEditView, ActionViewSet, PageLink, actor
+from registrations.viewsets import LINKS, ActionEditView, ActionIndexView, ActionViewSet, PageLink, actor
 from registrations.viewsets.guided import Guided
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -189,6 +192,36 @@ class QuestionViewSet(ActionViewSet):
             path(f"reponses/{about}", AnswersView.as_view(), name="answers"),
             path(f"sensibles/{about}", SensitiveAnswersView.as_view(), name="sensitive"),
         ]
+
+
+ANSWERS = Column("answers", label=gettext_lazy("Answers"), accessor=lambda row: getattr(row, "answers_said", ""))
+"""In a list of registrations: what each answered, without the sensitive answers."""
+
+
+class AnsweredIndexView(ActionIndexView):
+    """A list of registrations with their answers, on the screen and in its exports; one statement for all its rows."""
+
+    def get_table(self, object_list: Any) -> Any:
+        return super().get_table(_with_answers(object_list))
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        _with_answers(queryset)  # its rows are read, and kept, by this
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+
+def _with_answers(rows: Any) -> Any:
+    for some in batched(rows, 1_000):
+        said = spoken([row.uuid for row in some])
+        for row in some:
+            row.answers_said = said.get(row.uuid, "")
+    return rows
+
+
+def batched(rows: Any, size: int) -> Iterator[list[Any]]:
+    """The rows, so many at a time; of a queryset, those that it keeps."""
+    found = iter(rows)
+    while some := list(islice(found, size)):
+        yield some
 
 
 PAGES: dict[str, str] = {}

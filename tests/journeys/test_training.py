@@ -26,6 +26,7 @@ GIVEN = ["Agathe", "Basile", "Clara", "David", "Emma", "Felix", "Gabrielle", "He
 GIVEN += ["Lea", "Marc", "Nora", "Olivier", "Paula", "Quentin", "Rose", "Samuel", "Tina", "Ulysse"]
 LEAVES, REPLACED, WAITS = GIVEN[0], GIVEN[1], GIVEN[-1]
 NEWCOMER = "Victoire"
+QUESTION = "Êtes-vous en poste ?"
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,12 +41,14 @@ def test_a_programme_from_its_first_session_to_the_report(visit, sign_in, access
     lead, registrar, waiting, leaves = visit(), visit(), visit(width=390), visit(width=390)
     sign_in(lead, "training")
     import_programme(lead, accessible)
+    ask_question(lead)
     sign_in(registrar, "registrar")
     register_colleagues(registrar, accessible)
     open_account(waiting, WAITS)
 
     give_up(leaves, accessible)
     accept_offer(waiting, accessible)
+    answer_question(waiting, accessible)
     replace(registrar, accessible)
 
     shell(YESTERDAY)
@@ -94,6 +97,37 @@ def import_programme(page: Page, accessible: Check) -> None:
     page.get_by_role("link", name="Appliquer").click()
     press(page)
     expect(page.locator("main")).to_contain_text("4 lignes appliquées", timeout=60_000)
+
+
+def ask_question(page: Page) -> None:
+    """Two questions, the second asked only after a yes; the form of the admin adds the row and offers the condition."""
+    page.goto(f"/admin/programmes/?q={RUN}")
+    page.get_by_role("link", name=PROGRAMME).first.click()
+    page.get_by_role("link", name="Questions", exact=True).last.click()
+    page.locator("[name$=-text_fr]").first.fill(QUESTION)
+    page.locator("[name$=-kind]").first.select_option("yes_no")
+    page.locator("[name$=-required]").first.select_option("yes")
+    page.get_by_role("button", name="Ajouter une question").click()
+    page.locator("[name$=-text_fr]").nth(1).fill("Depuis quand ?")
+    page.locator("[name$=-when]").nth(1).select_option(label=QUESTION)
+    page.locator("[name$=-value]").nth(1).select_option("yes")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("main")).to_contain_text("Ces questions sont posées dès maintenant")
+
+
+def answer_question(page: Page, accessible: Check) -> None:
+    """A registrar registered them: they answer from their registrations; what is not asked is out of sight."""
+    page.goto("/moi/inscriptions/")
+    page.get_by_role("link", name="Répondre aux questions").first.click()
+    accessible(page)
+    why = page.get_by_label("Depuis quand ?")
+    expect(why).to_be_hidden()
+    page.get_by_label("Oui").check()
+    expect(why).to_be_visible()
+    why.fill("Un an")
+    press(page, "Enregistrer mes réponses")
+    expect(page.locator("main")).to_contain_text("Un an")
+    accessible(page)
 
 
 def send(page: Page, content: bytes) -> None:

@@ -45,7 +45,7 @@ def create_enrolment(
         accepted = body is not None and body.terms_accepted
         if body is None or body.people is None:
             assert me.person is not None  # noqa: S101 - `signed_in` let them in
-            answered = body.answered if body is not None else {}
+            answered = body.answered if body is not None else {"answers": {}}
             made = enrol(session=session, person=me.person, accepted=accepted, **answered, by=me, at=now)
             return Status(201, EnrolmentOut.of(made, to=me.person))
         people = [Named(str(one.email).lower(), one.given_name, one.family_name) for one in body.people]

@@ -35,8 +35,7 @@ class EnrolIn(In):
     @property
     def answered(self) -> dict[str, Any]:
         """The answers, as `enrol` takes them."""
-        answers = None if self.answers is None else by_key(self.answers)
-        return {"answers": answers, "consented": self.sensitive_consent}
+        return {"answers": by_key(self.answers), "consented": self.sensitive_consent}
 
 
 class ReplaceIn(ColleagueIn):

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Actor, Role
 from registrations.people.models import User
 from registrations.questions.actions import Checked, carry_answers, checked_answers, keep_answers
-from registrations.questions.queries import lacking
+from registrations.questions.queries import lacking, to_answer
 from registrations.questions.registry import Registered, Registrations, Subject
 from training.catalogue.models import Programme
 from training.enrolments.models import Enrolment
@@ -28,13 +30,12 @@ def answers_for(
 ) -> Checked | None:
     """The answers to keep with a new enrolment; None, and nothing read, where nothing is asked.
 
-    Whoever registers themself answers all that is required; others are asked afterwards. Raises `AnswersRefused`.
+    Whoever registers themself answers all that is required. None is of a door that does not ask (an order, a file, a
+    colleague): they are asked afterwards. Raises `AnswersRefused`.
     """
-    if not session.asked_for and not answers:
+    if answers is None or not (answers or session.asked_for):
         return None
     own = by.person is not None and by.person.pk == person.pk
-    if answers is None and (passes or not own):
-        return None
     return checked_answers(session.asked_for, answers, consented=consented, complete=own and not passes)
 
 
@@ -77,9 +78,12 @@ def registered(enrolment: Enrolment) -> Registered:
     )
 
 
-def answers_address(enrolment: Enrolment) -> str:
-    """Where its person answers."""
-    return reverse("questions:answers", args=[REGISTRATIONS[ENROLMENT].slug, enrolment.uuid])
+def questions_waiting(enrolment: Enrolment) -> list[str]:
+    """What a mail says when its person has questions to answer."""
+    own = enrolment.registered_by_id in (None, enrolment.person_id)
+    address = to_answer(registered(enrolment), own=own)
+    said = gettext("The people who prepare this training have questions for you. Answer them here: %(link)s")
+    return [said % {"link": f"{settings.SITE_URL}{address}"}] if address else []
 
 
 def _over(day: date) -> "QuerySet[Any]":

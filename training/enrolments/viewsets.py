@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.actors import Role
 from registrations.orders.forms import MoneyField
+from registrations.questions.viewsets import ANSWERS, AnsweredIndexView
 from registrations.viewsets import (
     ActionBulkView,
     ActionCreateView,
@@ -257,7 +258,8 @@ class EnrolmentViewSet(ActionViewSet):
         "deplacer": MoveEnrolmentView,
         "annuler": CancelEnrolmentView,
     }
-    list_display = ("person", "session", "state", "organisation", "region", "created_at")
+    index_view_class = AnsweredIndexView
+    list_display = ("person", "session", "state", "organisation", "region", "created_at", ANSWERS)
     list_filter = ("state", "region", "role", "created_at", "historical")
     list_select_related = ("person", "session__activity", "organisation")
     search_fields = (

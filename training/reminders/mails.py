@@ -13,6 +13,7 @@ from registrations.messages.calendar import Method
 from registrations.messages.registry import Mail, MailKind
 from training.catalogue.models import Mode
 from training.completion.rules import KIND
+from training.enrolments.asking import questions_waiting
 from training.enrolments.documents import calendar, page_of
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import an_enrolment, joinings_of
@@ -22,7 +23,7 @@ from training.reminders.queries import a_reminder, survey_to_answer
 from training.reminders.rules import ReminderKind
 from training.sessions.rules import SessionState
 
-WHOLE = ("session__activity", "person")
+WHOLE = ("session__activity__programme", "person")
 
 
 def meeting_reminder(uuid: UUID, language: str) -> Mail | None:
@@ -47,6 +48,7 @@ def meeting_reminder(uuid: UUID, language: str) -> Mail | None:
         paragraphs=[
             _("Hello %(name)s,") % {"name": enrolment.person.get_short_name()},
             _("Your meeting begins soon.") if soon else _("You have a seat in this meeting: we look forward to it."),
+            *questions_waiting(enrolment),
             _("If you cannot come, please cancel your registration: somebody else may be waiting for a seat."),
         ],
         facts=facts,

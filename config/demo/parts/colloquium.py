@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from config.demo.bringing import LOADER, Row, bring
 from config.demo.data.colloquium import ABSTRACT, EXHIBITORS, PACKAGES, WORKSHOPS
 from config.demo.data.names import FAMILY, GIVEN
-from config.demo.parts import promotions
+from config.demo.parts import asking, promotions
 from config.demo.world import World
 from registrations.models import Organisation, TicketType, User
 from registrations.orders.actions import Wanted, place_order
@@ -40,6 +40,7 @@ def load(world: World, *, at: datetime, past: datetime) -> None:
     promotions.codes(slug, at=at)
     orders(world, slug, at=at)
     offered(world, slug, at=at)
+    asking.colloquium(slug, at=at)
 
 
 def edition(slug: str, title: str, first: date, *, opens: date, at: datetime, historical: bool = False) -> None:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from config.demo.bringing import LOADER, Row, bring
 from config.demo.data.activities import CURRENT, DIVERSITY, OBJECTIVES, PACME, TELEPRACTICE, TRAINERS, Training
+from config.demo.parts import asking
 from config.demo.parts.register import FUNDER, ROLES
 from config.demo.world import Person, World
 from registrations.models import User
@@ -188,6 +189,7 @@ def present(world: World, *, at: datetime, chance: random.Random) -> None:
     )
     rows = list(present_sessions(today, year))
     bring("sessions", rows, at=at)
+    asking.training(slug, f"P{year}-05", at=at)
     for session in Session.objects.filter(code__in=[row["code"] for row in rows]).select_related("activity__programme"):
         fill(session, world, at=at, chance=chance)
 
@@ -224,7 +226,8 @@ def fill(session: Session, world: World, *, at: datetime, chance: random.Random)
     emails = [person.email for person in chance.sample(members, wanted)]
     for person in User.objects.filter(email__in=emails).order_by("pk"):
         try:
-            enrol(session=session, person=person, by=LOADER, at=instant, accepted=True)
+            given = asking.answers_to(session, chance)
+            enrol(session=session, person=person, by=LOADER, at=instant, accepted=True, **given)
         except Overlapping:
             continue
     if capacity >= 15:

@@ -83,7 +83,7 @@ def enrol(
     session with a price is ordered: here one only joins its waiting list. Raises `PaidSession` while there is a seat
     to order. `under` is the organisation that registers them, where they have a post; `accepted` says that they
     accept the programme's terms, if it has any. `answers` are to the questions asked, by key: whoever registers
-    themself answers the required ones, others are asked afterwards; `consented` goes with the sensitive ones.
+    themself answers the required ones; None: they are asked afterwards. `consented` goes with the sensitive ones.
     """
     known: Standing | None = None
     limits: tuple[Limit, ...] = ()

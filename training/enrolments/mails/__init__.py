@@ -11,6 +11,7 @@ from registrations.dates import spelled_instant, spelled_period
 from registrations.messages.calendar import Method
 from registrations.messages.registry import Attachment, Mail
 from training.catalogue.models import Mode
+from training.enrolments.asking import questions_waiting
 from training.enrolments.documents import calendar, cancellation, page_of, removal
 from training.enrolments.models import Enrolment
 from training.enrolments.queries import Joining, joinings_of, post_to_answer
@@ -31,6 +32,7 @@ def confirmed(uuid: UUID, language: str) -> Mail | None:
         subject=_("You are registered: %(title)s"),
         says=[
             _("Your seat is confirmed. The attached file adds the meeting to your calendar."),
+            *questions_waiting(enrolment),
             *_by_colleague(enrolment),
         ],
         facts=[*facts_of(enrolment, language, joining=True), (_("You can cancel until"), until)],
@@ -54,6 +56,7 @@ def waitlisted(uuid: UUID, language: str) -> Mail | None:
                 "As soon as a seat is freed, it is offered to the next person in line: we will write to you, and you "
                 "will have a few hours or two days to accept."
             ),
+            *questions_waiting(enrolment),
             *_by_colleague(enrolment),
         ],
         action=(_("See my registrations"), _mine()),
@@ -110,6 +113,7 @@ def reserved(uuid: UUID, language: str) -> Mail | None:
             )
             % names,
             _("Hurry your registrar if you can: after that, the seat goes to the next person."),
+            *questions_waiting(enrolment),
         ],
         facts=[*facts_of(enrolment, language), (_("Kept until"), until)],
         action=(_("See my registrations"), _mine()),
@@ -302,7 +306,12 @@ def _by_colleague(enrolment: Enrolment) -> list[str]:
 
 def find(uuid: UUID) -> Enrolment | None:
     rows = Enrolment.objects.select_related(
-        "session__activity", "person", "registered_by", "organisation", "follows__session__activity", "follows__person"
+        "session__activity__programme",
+        "person",
+        "registered_by",
+        "organisation",
+        "follows__session__activity",
+        "follows__person",
     )
     return rows.filter(uuid=uuid).first()
 
