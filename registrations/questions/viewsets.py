@@ -146,6 +146,8 @@ class AnswersView(OfSubject, Guided, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = tallies(self.kind, self.uuid)
         return super().get_context_data(**kwargs) | {
+            "row": self.row,
+            "row_url": self.row_url,
             "charts": [(one, chart(one)) for one in found],
             "sensitive": any(one.question.sensitive for one in found),
             "registered": self.subject.registered(self.uuid).count(),

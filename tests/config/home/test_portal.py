@@ -104,7 +104,7 @@ def test_my_space_query_count_does_not_grow(client, django_assert_max_num_querie
         enrolled(person, SessionFactory(starts_at=timezone.now() + timedelta(days=9 + days)), "confirmed")
     client.force_login(person)
     client.cookies["django_language"] = language
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert client.get("/moi/").status_code == 200
 
 

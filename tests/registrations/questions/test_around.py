@@ -178,7 +178,7 @@ def test_a_reminder_asks_again_while_an_answer_is_missing():
     made = EnrolmentFactory(session=session, person=person)
     meeting = session.meetings.get()
     about = SimpleNamespace(enrolment=made, meeting=meeting, starts_at=meeting.starts_at)
-    reminder = Reminder.objects.create(**vars(about), kind="day", created_at=NOW)
+    reminder = Reminder.objects.create(**vars(about), kind="days", created_at=NOW)
     link = f"/moi/questions/formation/{made.uuid}/"
     assert any(link in said for said in meeting_reminder(reminder.uuid, "fr").paragraphs)
 
