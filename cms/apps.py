@@ -16,6 +16,8 @@ class CmsConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
+        from cms.access_requests import personal as of_requests
+        from cms.access_requests.mails import MAIL_KINDS
         from cms.diffusion import personal as of_diffusion
         from cms.library import personal as of_library
         from cms.library.actions import index_library
@@ -30,12 +32,16 @@ class CmsConfig(AppConfig):
         from registrations.triggers import FROZEN, Frozen
 
         IMPORTS.update({kind.kind: kind for kind in KINDS})
-        ERASURES.extend(of_diffusion.ERASURES + of_library.ERASURES + of_media.ERASURES)
-        EXPORTS.extend(of_library.EXPORTS + of_media.EXPORTS)
+        ERASURES.extend(of_requests.ERASURES + of_diffusion.ERASURES + of_library.ERASURES + of_media.ERASURES)
+        EXPORTS.extend(of_requests.EXPORTS + of_library.EXPORTS + of_media.EXPORTS)
         from cms.library.merging import MERGE
+        from registrations.messages.registry import MAILS
         from registrations.organisations.registry import MERGES
+        from registrations.people.registry import MERGES as PEOPLE
 
-        MERGES.append(MERGE)
+        MERGES.extend([MERGE, *of_requests.ORGANISATIONS])
+        PEOPLE.extend(of_requests.PEOPLE)
+        MAILS.update(MAIL_KINDS)
         FOLLOWED.extend(OF_THE_LIBRARY)
         SOURCES["resource"] = Source(rebuild=index_library)
         pre_migrate.connect(before_migration, dispatch_uid="cms.search.remove")

@@ -1,5 +1,6 @@
 """The content's models, each in its feature; this module only gathers them for Django."""
 
+from cms.access_requests.models import AccessRequest
 from cms.diffusion.models import PolicyAdoption, PolicyExample, PolicyRule, PolicyVersion
 from cms.library.models import (
     Collection,
@@ -18,6 +19,7 @@ from cms.pages.models import HomePage, StandardPage
 from cms.search.models import SearchEntry, SearchWord
 
 __all__ = [
+    "AccessRequest",
     "Collection",
     "CollectionItem",
     "CustomImage",

@@ -1,7 +1,8 @@
 """What the worker can run: huey finds only what this module imports."""
 
+from cms.access_requests import jobs as access_request_jobs
 from cms.library import jobs as library_jobs
 from cms.media import jobs as media_jobs
 from cms.media import tasks as media_tasks
 
-__all__ = ["library_jobs", "media_jobs", "media_tasks"]
+__all__ = ["access_request_jobs", "library_jobs", "media_jobs", "media_tasks"]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from cms.access_requests.viewsets import AccessRequestViewSet
 from cms.diffusion.viewsets import PolicyExampleViewSet, PolicyRuleViewSet, PolicyVersionViewSet
 from cms.library.viewsets import (
     CollectionViewSet,
@@ -23,6 +24,7 @@ class LibraryGroup(TradeGroup):
     menu_order = 210
     items = (
         ResourceViewSet,
+        AccessRequestViewSet,
         ResourceFileViewSet,
         PolicyVersionViewSet,
         PolicyRuleViewSet,

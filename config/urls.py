@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("registrations.questions.urls")),
     path("", include("registrations.surveys.urls")),
     path("", include("registrations.calendars.urls")),
+    path("", include("cms.access_requests.urls")),
     path("", include("training.sessions.urls")),
     path("", include("training.enrolments.urls")),
     path("", include("training.answers.urls")),

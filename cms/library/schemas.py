@@ -63,7 +63,8 @@ def remedy_url(access: Access, resource: Resource) -> str | None:
     """Where the remedy is found; None when it has no page."""
     here = quote(reverse("library:resource", args=[resource.slug]))
     sign_in = f"{reverse('account_login')}?next={here}"
-    return {Remedy.SIGN_IN: sign_in, Remedy.JOIN: "/organismes/", Remedy.RENEW: "/organismes/"}.get(
+    ask = reverse("access_requests:ask", args=[resource.slug])
+    return {Remedy.SIGN_IN: sign_in, Remedy.JOIN: "/organismes/", Remedy.RENEW: "/organismes/", Remedy.ASK: ask}.get(
         Remedy(access.remedy)
     )
 

@@ -100,6 +100,7 @@ def panels_for(user: Any) -> list[Component]:
     known: list[tuple[set[str], int, str, str | Promise, Callable[[], Iterable[Line]]]] = [
         ({Role.EDITOR}, 20, "magazine", gettext_lazy("Magazine"), lambda: attention.magazine(at=now)),
         ({Role.LIBRARIAN, Role.BOARD_SECRETARY}, 30, "bibliotheque", gettext_lazy("Library"), attention.library),
+        ({Role.LIBRARIAN}, 32, "ressources", gettext_lazy("Resources"), lambda: attention.shelves(on=today)),
         ({Role.TRAINING_LEAD}, 40, "formation", gettext_lazy("Training"), lambda: attention.training(at=now)),
         (
             {Role.ACCOUNTING, Role.BOARD_SECRETARY},

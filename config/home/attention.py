@@ -10,7 +10,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.access_requests.queries import late as late_requests
+from cms.access_requests.queries import waiting as waiting_requests
 from cms.diffusion.models import PolicyAdoption, PolicyState, PolicyVersion
+from cms.library.queries import drafts, submitted, to_review
+from cms.library.rules import SOON as REVIEWS
 from magazine.issues.models import IssuePage
 from magazine.issues.queries import attention as late_issues
 from registrations.accounting.queries.figures import open_discrepancies
@@ -196,6 +200,27 @@ def library() -> Iterator[Line]:
     for adoption in PolicyAdoption.objects.filter(confirmed_at=None).select_related("policy"):
         text = _("The adoption of version %(number)s waits for the board secretary.")
         yield Line(text % {"number": adoption.policy.number}, reverse("policy:adopt", args=[adoption.policy.number]))
+
+
+def shelves(*, on: date) -> Iterator[Line]:
+    """What the librarian has to answer, read again, publish or complete."""
+    screen = reverse("demandes-acces:index")
+    if late := late_requests(on=on).count():
+        text = ngettext("%(n)s request of access is late.", "%(n)s requests of access are late.", late)
+        yield Line(text % {"n": late}, f"{screen}?state=asked", urgent=True)
+    if asked := waiting_requests().filter(answer_by__gte=on).count():
+        text = ngettext("%(n)s request of access to answer.", "%(n)s requests of access to answer.", asked)
+        yield Line(text % {"n": asked}, f"{screen}?state=asked")
+    works = reverse("ressources:index")
+    if number := submitted().count():
+        text = ngettext("%(n)s resource was handed over.", "%(n)s resources were handed over.", number)
+        yield Line(text % {"n": number}, f"{works}?state=review")
+    if number := to_review(on=on).count():
+        text = ngettext("%(n)s resource is to be reviewed.", "%(n)s resources are to be reviewed.", number)
+        yield Line(text % {"n": number}, f"{works}?state=published&review_on_to={on + REVIEWS}")
+    if number := drafts().count():
+        text = ngettext("%(n)s resource is a draft.", "%(n)s resources are drafts.", number)
+        yield Line(text % {"n": number}, f"{works}?state=draft")
 
 
 def magazine(*, at: datetime) -> Iterator[Line]:
