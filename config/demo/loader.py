@@ -17,6 +17,7 @@ from config.demo.parts import (
     completion,
     costs,
     groups,
+    invitations,
     library,
     magazine,
     money,
@@ -57,6 +58,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         colloquium.load(world, at=at, past=PAST)
         accounts.load(world, at=at)
         groups.load(world, at=at, past=PAST)
+        invitations.load(at=at)
         writings.load(at=at)
         privacy.load(at=at, past=PAST)
         people.load(at=at)

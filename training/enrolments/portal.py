@@ -44,6 +44,7 @@ from training.enrolments.queries import (
     sessions_to_move_to,
     why_not,
 )
+from training.invitations.queries import standing_of
 from training.sessions.models import Session
 from training.sessions.queries import visible_session
 
@@ -60,6 +61,7 @@ def session(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "mine": mine,
         "refusal": None if mine else why_not(found, me.person, at=now),
         "over_cap": None if mine else at_cap(found, me.person, at=now),
+        "invited": None if mine else standing_of(found, me.person),
     }
     if mine and mine.state == "confirmed":
         mine.session = found

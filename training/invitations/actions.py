@@ -166,9 +166,11 @@ def revoke(kept: Invitation, *, by: Actor, at: datetime) -> None:
 
 
 def keep(invitation: Invitation) -> Invitation:
-    """The row, locked and read afresh: after its person, before the pools (docs/decisions/0013)."""
-    rows = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related("session__activity", "person")
-    return rows.get(pk=invitation.pk)
+    """The row, locked and read afresh: after its person, before the pools (docs/decisions/0013).
+
+    Its person is read after, by another statement: joined to the lock, it would be who it was before the wait.
+    """
+    return Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
 
 
 def check_answerable(kept: Invitation, *, at: datetime) -> None:

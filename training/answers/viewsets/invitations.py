@@ -201,7 +201,7 @@ class InvitationViewSet(ActionViewSet):
     }
     bulk_views: ClassVar[dict[str, type[ActionBulkView]]] = {"relancer": RemindAll, "retirer": WithdrawAll}
     list_display = (
-        Column("who", label=gettext_lazy("Invited"), accessor=shown_who),
+        Column("who", label=gettext_lazy("Person invited"), accessor=shown_who),
         "session",
         Column("answer", label=gettext_lazy("Answer"), accessor=shown_state),
         Column("place", label=gettext_lazy("Seat"), accessor=shown_place),

@@ -142,9 +142,9 @@ class SessionInvitationsView(Guided, WagtailAdminTemplateMixin, TemplateView):
 
 
 def numbers_of(stands: Tally) -> list[tuple[str, int]]:
-    """The numbers of the chart."""
+    """The numbers of the chart, as the table names them."""
     return [
-        (_("Invited"), stands.invited),
+        (_("People invited"), stands.invited),
         (_("Come"), stands.yes),
         (_("May come"), stands.maybe),
         (_("Do not come"), stands.no),
@@ -157,7 +157,9 @@ def chart_of(stands: Tally) -> Any:
     if not stands.invited:
         return None
     description = _("The table beside it gives the same numbers.")
-    return bars(numbers_of(stands), title=_("Answers to the invitations"), description=description)
+    short = [_("Total"), _("Yes"), _("Maybe"), _("No"), _("No answer"), _("Seats")]
+    numbers = [(label, number) for label, (_long, number) in zip(short, numbers_of(stands), strict=True)]
+    return bars(numbers, title=_("Answers to the invitations"), description=description)
 
 
 def _way_to(session: Session) -> list[dict[str, str]]:
