@@ -219,7 +219,7 @@ def test_the_database_refuses_a_sensitive_answer_without_consent(enrolment, verb
     if verb == "update":
         row.save()
         row.consented_at = None
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="answer_sensitive_has_consent"), transaction.atomic():
         row.save()
 
 
@@ -231,9 +231,9 @@ def test_the_database_keeps_an_answered_question(enrolment, change):
     Question.objects.filter(pk=rows["car"].pk).update(text_en="Before")
     say(enrolment, given(rows, car=True))
     Question.objects.filter(pk=rows["car"].pk).update(text_en="After")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="question_answered_is_kept"), transaction.atomic():
         Question.objects.filter(pk=rows["car"].pk).update(**change)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="question_answered_is_kept"), transaction.atomic():
         Question.objects.filter(pk=rows["car"].pk)._raw_delete("default")
 
 

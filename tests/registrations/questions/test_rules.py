@@ -56,6 +56,12 @@ def test_a_question_is_asked_when_every_question_above_it_has_the_answer_it_wait
     assert asked_among(rules, answers) == {one.key for one in rules if is_asked(one)}
 
 
+def test_what_hides_a_question_hides_those_that_depend_on_it_even_when_they_are_answered():
+    rules = [ONE, Rule("why", "one", ("a", "b"), when="one", value="a"), Rule("deep", "line", when="why", value="b")]
+    assert asked_among(rules, {"one": "a", "why": "b"}) == {"one", "why", "deep"}
+    assert asked_among(rules, {"one": "b", "why": "b"}) == {"one"}
+
+
 @given(sheets(), st.booleans(), st.booleans())
 def test_answers_without_a_fault_are_of_asked_questions_and_complete_when_they_must_be(sheet, consented, complete):
     rules, answers = sheet
