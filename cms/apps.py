@@ -19,6 +19,7 @@ class CmsConfig(AppConfig):
         from cms.access_requests import personal as of_requests
         from cms.access_requests.mails import MAIL_KINDS
         from cms.diffusion import personal as of_diffusion
+        from cms.diffusion.registry import IMPACTS
         from cms.library import personal as of_library
         from cms.library.actions import index_library
         from cms.library.following import FOLLOWED as OF_THE_LIBRARY
@@ -27,10 +28,12 @@ class CmsConfig(AppConfig):
         from cms.pages.models import forget_answers
         from cms.search.registry import SOURCES, Source
         from cms.search.triggers import FOLLOWED
+        from cms.simulations.queries import impact_of
         from registrations.imports.registry import IMPORTS
         from registrations.privacy.registry import ERASURES, EXPORTS
         from registrations.triggers import FROZEN, Frozen
 
+        IMPACTS.append(impact_of)
         IMPORTS.update({kind.kind: kind for kind in KINDS})
         ERASURES.extend(of_requests.ERASURES + of_diffusion.ERASURES + of_library.ERASURES + of_media.ERASURES)
         EXPORTS.extend(of_requests.EXPORTS + of_library.EXPORTS + of_media.EXPORTS)
@@ -65,6 +68,12 @@ class CmsConfig(AppConfig):
                     table="cms_policyexample",
                     when=adopted.format(row="OLD"),
                     closed=adopted.format(row="NEW"),
+                ),
+                Frozen(
+                    name="policysimulation_kept_is_frozen",
+                    table="cms_policysimulation",
+                    when="OLD.state = 'done'",
+                    deletable=True,  # with a draft that is thrown away; an adopted version cannot be
                 ),
                 Frozen(
                     name="policyadoption_confirmed_is_frozen",

@@ -17,6 +17,7 @@ from cms.library.models import (
 from cms.media.models import CustomImage, Rendition
 from cms.pages.models import HomePage, StandardPage
 from cms.search.models import SearchEntry, SearchWord
+from cms.simulations.models import PolicySimulation
 
 __all__ = [
     "AccessRequest",
@@ -31,6 +32,7 @@ __all__ = [
     "PolicyAdoption",
     "PolicyExample",
     "PolicyRule",
+    "PolicySimulation",
     "PolicyVersion",
     "Reading",
     "Rendition",

@@ -14,6 +14,7 @@ from cms.library.viewsets import (
     ResourceViewSet,
     TopicViewSet,
 )
+from cms.simulations.viewsets import PolicySimulationViewSet
 from registrations.viewsets import TradeGroup
 
 
@@ -29,6 +30,7 @@ class LibraryGroup(TradeGroup):
         PolicyVersionViewSet,
         PolicyRuleViewSet,
         PolicyExampleViewSet,
+        PolicySimulationViewSet,
         GrantViewSet,
         NarrowingViewSet,
         DownloadCountViewSet,

@@ -24,6 +24,8 @@ class Frozen:
     only: tuple[str, ...] = ()
     closed: str = ""
     unless: str = ""
+    deletable: bool = False
+    """Whether the row may go, with what it belongs to, though it cannot change."""
 
     def conditions(self, different: str) -> dict[str, str]:
         """The SQL under which each verb is refused; "" means always."""
@@ -33,7 +35,8 @@ class Frozen:
         if self.closed:
             changed = f"({changed}) OR ({self.closed})" if changed else ""
         inserted = {"insert": self.closed} if self.closed else {}
-        return {"update": changed, "delete": self.when} | inserted
+        deleted = {} if self.deletable else {"delete": self.when}
+        return {"update": changed} | deleted | inserted
 
 
 VERBS = ("_update", "_delete", "_insert")

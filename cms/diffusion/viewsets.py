@@ -97,6 +97,10 @@ class OpenPostView(ActionPostView):
 class RuleView(OpenPostView):
     label, icon = _("Add a rule"), "plus"
     form_class = RuleForm
+    template_name = "cms/admin/rule.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"policy": self.object}
 
     def get_initial(self) -> dict[str, Any]:
         return {"position": self.object.rules.count() + 1}
@@ -209,6 +213,11 @@ class _OfPolicy:
 
 class EditRuleView(_OfPolicy, ActionEditView):
     form_class = RuleForm
+    template_name = "cms/admin/rule.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        given = {"policy": self.object.policy, "instead_of": self.object.order}
+        return super().get_context_data(**kwargs) | given
 
     def get_initial(self) -> dict[str, Any]:
         return RuleForm.of(self.object)

@@ -312,6 +312,7 @@ LABELS: dict[str, str | Promise] = {
     "surveys.save": _("Survey saved"),
     "diffusion.examples": _("Examples changed"),
     "diffusion.prepare-adoption": _("Adoption prepared"),
+    "diffusion.simulate": _("Simulation kept"),
     "diffusion.withdraw-adoption": _("Prepared adoption withdrawn"),
     "training.ask_list": _("List of training asked for"),
     "training.add_cost": _("Cost entered"),

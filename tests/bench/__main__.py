@@ -29,7 +29,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.bench import enrolments, finder, growth, imports, orders, reads, report, rush
+    from tests.bench import enrolments, finder, growth, imports, orders, policy, reads, report, rush
 
     benches = {
         "rush": rush.measure,
@@ -39,6 +39,7 @@ def main() -> None:
         "reads": reads.measure,
         "finder": finder.measure,
         "imports": imports.measure,
+        "policy": policy.measure,
         "report": report.measure,
     }
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")

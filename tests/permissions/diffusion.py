@@ -44,6 +44,10 @@ ROWS = {
     "POST /api/v1/library/policy/versions/{number}/adopt": Row(
         answers(404, librarian=403, board_secretary=200, administrator=200), make=prepared
     ),
+    "GET /api/v1/library/policy/versions/{number}/simulation": Row(answers(404, **WRITERS), make=draft),
+    "POST /api/v1/library/policy/versions/{number}/simulation": Row(
+        answers(404, **dict.fromkeys(WRITERS, 201)), make=draft
+    ),
     "GET /bibliotheque/politique/": Row(answers(200)),
     "GET /bibliotheque/politique/<int:number>/": Row(answers(404, team=200), make=draft),
     "GET /bibliotheque/politique/<int:number>/comparer/<int:other>/": Row(answers(404, team=200), make=two),
@@ -56,5 +60,6 @@ ROWS = {
 SCREENS = {
     "politique-de-diffusion": screen(change=("librarian", "board_secretary")),
     "regles-de-diffusion": screen(change=("librarian", "board_secretary")),
+    "simulations": screen(change=("librarian", "board_secretary")),
     "exemples-de-diffusion": screen(change=("librarian", "board_secretary")),
 }
