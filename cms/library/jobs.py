@@ -1,18 +1,19 @@
 """Periodic work of the library: the index, and the text of files."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from cms.library.actions import give_up_reading, index_stale, lease_reading, record_text
+from cms.library.actions import forget_orphans, give_up_reading, index_stale, lease_reading, record_text
 from cms.library.models import ResourceFile
 from cms.library.queries import files_to_read
 from registrations.files.errors import FileUnreadable
 from registrations.files.reading import pages_of
 
+LONGEST_UPLOAD = timedelta(days=1)
 AT_MOST = 200
 READ_AT_MOST = 20
 
@@ -49,3 +50,9 @@ def read(file_pk: int, *, at: datetime) -> None:
         give_up_reading(file)
     else:
         record_text(file, pages, at=at)
+
+
+@db_periodic_task(crontab(minute="47", hour="8"))
+def sweep_orphans() -> int:
+    """Each night, forget stored bytes that no record names: an upload whose process died. The number of files."""
+    return forget_orphans(before=timezone.now() - LONGEST_UPLOAD)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
 from cms.diffusion.models import ResourceKind
-from cms.library.rules import SHOWN, ResourceState
+from cms.library.rules import CAPTIONS, SHOWN, SOUNDS, VIDEOS, ResourceState
+from registrations.files.rules import media_type
 from registrations.files.storages import private_storage
 from registrations.ids import uuid7
 from registrations.organisations.models import Organisation
@@ -126,6 +127,23 @@ class ResourceFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def is_video(self) -> bool:
+        return self.format in VIDEOS
+
+    @property
+    def is_sound(self) -> bool:
+        return self.format in SOUNDS
+
+    @property
+    def is_captions(self) -> bool:
+        return self.format == CAPTIONS
+
+    @property
+    def media_type(self) -> str:
+        """For the player, which chooses among several by it."""
+        return media_type(self.format)
 
     @property
     def label(self) -> str:

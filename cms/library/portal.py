@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.forms import FilterForm
 from cms.library.queries import listing, reader, record, shelf
-from cms.library.requests import send_file
+from cms.library.requests import play_file, send_file
 from cms.library.schemas import AccessOut
 from registrations.people.requests import actor
 
@@ -55,6 +55,15 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     except NoSuchResource as refusal:
         raise Http404(str(refusal)) from refusal
     return render(request, "portal/library/collection.html", {"collection": found, "rows": rows})
+
+
+@require_safe
+def play(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """What a player in the page asks for, piece by piece; refused as its download is."""
+    try:
+        return play_file(request, uuid)
+    except (NoSuchResource, DownloadRefused) as refusal:
+        raise Http404(str(refusal)) from refusal
 
 
 @require_safe

@@ -11,12 +11,17 @@ from django.utils import timezone
 
 from cms.diffusion.rules import MONTREAL
 from cms.library.actions import record_download
-from cms.library.errors import DownloadRefused
+from cms.library.errors import DownloadRefused, NoSuchResource
+from cms.library.models import ResourceFile
 from cms.library.queries import Guarded, guarded_file
+from cms.library.rules import PLAYED
 from cms.library.schemas import AccessOut
 from registrations.files.rules import continues, is_bot, media_type
 from registrations.files.serving import serve
 from registrations.people.requests import actor, client_address
+
+BESIDE = frozenset({"vtt"})
+"""What a player asks for along with a video is no download of its own."""
 
 SAME_DOWNLOAD_SECONDS = 600
 """A reader that asks again within ten minutes (a viewer, a download manager) is the same download."""
@@ -37,7 +42,7 @@ def send_file(request: HttpRequest, uuid: UUID, *, inline: bool = False) -> Http
         inline=inline,
         sha256=file.sha256,
     )
-    if _is_new_download(request, response, guarded):
+    if file.format not in BESIDE and _is_new_download(request, response, guarded):
         record_download(
             file,
             audience=guarded.reader.audience,
@@ -45,6 +50,14 @@ def send_file(request: HttpRequest, uuid: UUID, *, inline: bool = False) -> Http
             on=now.astimezone(MONTREAL).date(),
         )
     return response
+
+
+def play_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The same, shown in its page rather than saved: sounds, videos and their captions alone."""
+    file = ResourceFile.objects.filter(uuid=uuid, format__in=PLAYED).first()
+    if file is None:
+        raise NoSuchResource()
+    return send_file(request, uuid, inline=True)
 
 
 def _members(guarded: Guarded) -> dict[str, Any]:

@@ -30,6 +30,12 @@ SHOWN = (ResourceState.PUBLISHED, ResourceState.REPLACED)
 UNSEEN = (ResourceState.DRAFT, ResourceState.REVIEW)
 """What nobody but the team has seen yet: editors may still write it."""
 
+VIDEOS = frozenset({"mp4", "webm"})
+SOUNDS = frozenset({"mp3"})
+CAPTIONS = "vtt"
+PLAYED = VIDEOS | SOUNDS | {CAPTIONS}
+"""What plays in its page, and what goes with it."""
+
 SOON = timedelta(days=60)
 """How long ahead the librarian reads that a work is to be reviewed."""
 

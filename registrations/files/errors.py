@@ -45,3 +45,21 @@ class FileEmpty(DomainError):
     code = "file-empty"
     title = _("Empty file")
     message = _("This file is empty.")
+
+
+class FileWithMacros(DomainError):
+    code = "file-with-macros"
+    title = _("File with macros")
+    message = _("This file holds macros or programs: save a copy without them, then send it.")
+
+
+class FileWithScript(DomainError):
+    code = "file-with-script"
+    title = _("PDF with a script")
+    message = _("This PDF runs a script or opens a program: print it to a new PDF, then send the copy.")
+
+
+class FileIsBomb(DomainError):
+    code = "file-is-bomb"
+    title = _("Archive that swells")
+    message = _("Unpacked, this file would take far too much room: it is refused.")

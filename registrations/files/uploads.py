@@ -1,7 +1,6 @@
 """Receiving a file: checked and stored outside any transaction, before the action that gives it a row."""
 
 import hashlib
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,11 +19,14 @@ from registrations.files.errors import (
     FileTooLarge,
     FileUnreadable,
 )
+from registrations.files.inspecting import check_archive, check_pdf, check_text
 from registrations.files.rules import INSIDE, KINDS, clean_name, extension_of
 from registrations.files.storages import private_storage
 from registrations.ids import uuid7
 
 DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "pptx", "epub", "csv", "txt", "zip", "mp3", "mp4", "webm", "vtt"})
+TEXTS = frozenset({"csv", "txt", "vtt"})
+ARCHIVES = frozenset({"docx", "xlsx", "pptx", "epub", "zip"})
 MEGABYTE = 1024 * 1024
 HEAD = 4096
 # What pypdf raises on damaged files, besides its own errors.
@@ -84,13 +86,18 @@ def checked_extension(upload: File, *, allowed: frozenset[str], megabytes: int) 
 
 
 def checked_contents(upload: File, extension: str) -> int | None:
-    """Refuse bytes that are not those of the ending; the number of pages of a PDF."""
+    """Refuse bytes that are not those of the ending, or that hide something; the number of pages of a PDF."""
     upload.seek(0)
-    if not KINDS[extension].fits(upload.read(HEAD)):
+    head = upload.read(HEAD)
+    if not KINDS[extension].fits(head):
         raise FileIsNotWhatItSays(extension=extension)
+    if extension in TEXTS:
+        check_text(head, extension)
     upload.seek(0)
-    if extension in INSIDE:
-        _check_office(upload, extension)
+    if extension in ARCHIVES:
+        names = check_archive(upload, extension)
+        if extension in INSIDE and not any(name.startswith(INSIDE[extension]) for name in names):
+            raise FileIsNotWhatItSays(extension=extension)
     return _pages(upload) if extension == "pdf" else None
 
 
@@ -103,21 +110,12 @@ def checksum(upload: File) -> str:
     return digest.hexdigest()
 
 
-def _check_office(upload: IO[Any], extension: str) -> None:
-    try:
-        with zipfile.ZipFile(upload) as archive:
-            names = archive.namelist()
-    except zipfile.BadZipFile:
-        names = []
-    if not any(name.startswith(INSIDE[extension]) for name in names):
-        raise FileIsNotWhatItSays(extension=extension)
-
-
 def _pages(upload: IO[Any]) -> int:
     try:
         reader = pypdf.PdfReader(upload)
         if reader.is_encrypted:
             raise FileEncrypted()
+        check_pdf(reader)
         pages = len(reader.pages)
     except DAMAGED as error:
         raise FileUnreadable() from error

@@ -2,7 +2,7 @@
 
 from cms.library.actions.downloads import record_download
 from cms.library.actions.exceptions import grant_access, lift_narrowing, narrow_access, withdraw_grant
-from cms.library.actions.files import add_file, withdraw_file
+from cms.library.actions.files import add_file, forget_orphans, withdraw_file
 from cms.library.actions.indexing import index_library, index_resources, index_stale
 from cms.library.actions.reading import give_up_reading, lease_reading, record_text
 from cms.library.actions.resources import add_resource, change_resource, translate_resource
@@ -33,6 +33,7 @@ __all__ = [
     "arrange_collection",
     "change_resource",
     "change_topic",
+    "forget_orphans",
     "give_up_reading",
     "grant_access",
     "index_library",

@@ -12,8 +12,11 @@ from cms.library.models import Resource, ResourceFile
 from registrations.actors import Actor
 from registrations.caching.actions import bump
 from registrations.errors import constraint_means
+from registrations.files.storages import private_storage
 from registrations.files.uploads import Received
 from registrations.journal.actions import log
+
+FOLDER = "library"
 
 
 @transaction.atomic
@@ -69,3 +72,26 @@ def withdraw_file(file: ResourceFile, *, by: Actor, at: datetime) -> ResourceFil
     bump(AREA)
     file.refresh_from_db()
     return file
+
+
+def forget_orphans(*, before: datetime) -> int:
+    """Delete the library's stored files that no row names and that are older than `before`; how many.
+
+    A file is stored before the action that gives it a row: a process that dies in between leaves bytes alone.
+    """
+    storage, gone = private_storage(), 0
+    for year in _folders(FOLDER):
+        names = [f"{FOLDER}/{year}/{name}" for name in storage.listdir(f"{FOLDER}/{year}")[1]]
+        known = set(ResourceFile.objects.filter(file__startswith=f"{FOLDER}/{year}/").values_list("file", flat=True))
+        for name in names:
+            if name not in known and storage.get_modified_time(name) < before:
+                storage.delete(name)
+                gone += 1
+    return gone
+
+
+def _folders(folder: str) -> list[str]:
+    try:
+        return list(private_storage().listdir(folder)[0])
+    except FileNotFoundError:
+        return []

@@ -108,3 +108,30 @@ def test_policy_is_a_table():
 
 def test_policy_before_the_first_one():
     assert "Aucune politique n’est encore en vigueur." in Client().get("/bibliotheque/politique/").content.decode()
+
+
+@pytest.mark.usefixtures("_policy")
+def test_video_plays_in_its_page_with_its_captions_for_those_who_may_have_it():
+    video = ResourceFileFactory(resource__kind="tool", resource__slug="capsule", format="mp4", original_name="a.mp4")
+    captions = ResourceFileFactory(resource=video.resource, format="vtt", original_name="a.vtt")
+    played, read = (f"/bibliotheque/lecture/{file.uuid}/" for file in (video, captions))
+    member, visitor = as_("member"), as_("visitor")
+
+    page = member.get("/bibliotheque/capsule/").content.decode()
+    assert (f'src="{played}" type="video/mp4"' in page, f'kind="captions" src="{read}" srclang="fr"' in page) == (
+        True,
+        True,
+    )
+    assert "<video" not in visitor.get("/bibliotheque/capsule/").content.decode()
+    part = member.get(played, headers={"Range": "bytes=0-3"})
+    assert (part.status_code, body(part), part["Content-Type"]) == (206, CONTENT[:4], "video/mp4")
+    assert part["Content-Disposition"].startswith("inline")
+    assert [visitor.get(address).status_code for address in (played, read)] == [404, 404]
+    assert member.get(read)["Content-Type"] == "text/vtt; charset=utf-8"
+
+
+@pytest.mark.usefixtures("_policy")
+def test_nothing_but_sounds_and_videos_plays_in_a_page():
+    paper = ResourceFileFactory(resource__kind="tool")
+
+    assert as_("member").get(f"/bibliotheque/lecture/{paper.uuid}/").status_code == 404

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from cms.library.actions import (
@@ -11,6 +12,7 @@ from cms.library.actions import (
     arrange_collection,
     change_resource,
     change_topic,
+    forget_orphans,
     merge_topics,
     note_review,
     publish_resource,
@@ -44,6 +46,7 @@ from cms.library.queries import Filters, listing, reader, record, to_review
 from cms.library.rules import NEXT, ResourceState
 from registrations.actors import Actor, Role
 from registrations.errors import WrongState
+from registrations.files.storages import private_storage
 from registrations.files.uploads import Received
 from tests.factories.cms import CollectionFactory, ResourceFactory, ResourceFileFactory, adopted
 
@@ -309,3 +312,15 @@ def test_works_are_shelved_and_put_in_order():
     assert [item.resource for item in other.items.all()] == works[1:]
     assert second.resource == works[1]
     assert Collection.objects.count() == 2
+
+
+def test_bytes_that_no_record_names_are_forgotten_once_old():
+    storage = private_storage()
+    kept = ResourceFileFactory().file.name
+    orphan = storage.save("library/2026/orphelin.pdf", ContentFile(b"%PDF"))
+    now = datetime.now(tz=UTC)
+
+    assert forget_orphans(before=now - timedelta(days=1)) == 0
+    forget_orphans(before=now + timedelta(seconds=5))
+
+    assert (storage.exists(orphan), storage.exists(kept)) == (False, True)
