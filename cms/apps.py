@@ -30,20 +30,21 @@ class CmsConfig(AppConfig):
         from cms.search.triggers import FOLLOWED
         from cms.simulations.queries import impact_of
         from registrations.imports.registry import IMPORTS
-        from registrations.privacy.registry import ERASURES, EXPORTS
+        from registrations.privacy.registry import ERASURES, EXPORTS, RETENTIONS
         from registrations.triggers import FROZEN, Frozen
 
         IMPACTS.append(impact_of)
         IMPORTS.update({kind.kind: kind for kind in KINDS})
         ERASURES.extend(of_requests.ERASURES + of_diffusion.ERASURES + of_library.ERASURES + of_media.ERASURES)
         EXPORTS.extend(of_requests.EXPORTS + of_library.EXPORTS + of_media.EXPORTS)
+        RETENTIONS.extend(of_library.RETENTIONS)
         from cms.library.merging import MERGE
         from registrations.messages.registry import MAILS
         from registrations.organisations.registry import MERGES
         from registrations.people.registry import MERGES as PEOPLE
 
         MERGES.extend([MERGE, *of_requests.ORGANISATIONS])
-        PEOPLE.extend(of_requests.PEOPLE)
+        PEOPLE.extend(of_requests.PEOPLE + of_library.PEOPLE_MERGES)
         MAILS.update(MAIL_KINDS)
         FOLLOWED.extend(OF_THE_LIBRARY)
         SOURCES["resource"] = Source(rebuild=index_library)

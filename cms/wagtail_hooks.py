@@ -5,9 +5,9 @@ from wagtail import hooks
 
 from cms.access_requests.viewsets import AccessRequestViewSet
 from cms.diffusion.viewsets import PolicyExampleViewSet, PolicyRuleViewSet, PolicyVersionViewSet
+from cms.downloads.viewsets import DownloadsViewSet
 from cms.library.viewsets import (
     CollectionViewSet,
-    DownloadCountViewSet,
     GrantViewSet,
     NarrowingViewSet,
     ResourceFileViewSet,
@@ -33,8 +33,8 @@ class LibraryGroup(TradeGroup):
         PolicySimulationViewSet,
         GrantViewSet,
         NarrowingViewSet,
-        DownloadCountViewSet,
         CollectionViewSet,
+        DownloadsViewSet,
         TopicViewSet,
     )
 

@@ -141,6 +141,7 @@ api.add_router("/library/policy", "cms.simulations.api.router", tags=["library"]
 api.add_router("/library", "cms.library.api.router", tags=["library"])
 api.add_router("/library", "cms.access_requests.api.router", tags=["library"])
 api.add_router("/me", "cms.access_requests.api.me_router", tags=["me"])
+api.add_router("/me", "cms.downloads.api.me_router", tags=["me"])
 api.add_router("", "cms.pages.api.router", tags=["site"])
 api.add_router("/magazine", "magazine.issues.api.router", tags=["magazine"])
 api.add_router("/magazine", "magazine.articles.api.router", tags=["magazine"])

@@ -12,5 +12,5 @@ FOLLOWED = (
     Followed(
         KIND, "cms_filepage", "SELECT resource_id AS key FROM cms_resourcefile WHERE id = {row}.file_id", ("words",)
     ),
-    Followed(KIND, "cms_resourcefile", OF_RESOURCE, ("resource_id", "language", "edition")),
+    Followed(KIND, "cms_resourcefile", OF_RESOURCE, ("resource_id", "language", "edition", "withdrawn_at")),
 )

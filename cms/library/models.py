@@ -288,6 +288,28 @@ class DownloadCount(models.Model):
         return f"{self.file_id} {self.on}"
 
 
+class OwnDownload(models.Model):
+    """That a person downloaded a file, for their own list alone: no figure and no screen of the team reads it."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="downloads", verbose_name=_("person")
+    )
+    file = models.ForeignKey(ResourceFile, models.CASCADE, related_name="+", verbose_name=_("file"))
+    last_at = models.DateTimeField(_("last downloaded"))
+
+    class Meta:
+        verbose_name = _("own download")
+        verbose_name_plural = _("own downloads")
+        ordering = ["-last_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "file"], name="owndownload_one_per_file"),
+        ]
+        indexes = [models.Index(fields=["last_at"], name="owndownload_last")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.file_id}"
+
+
 class ReadingState(models.TextChoices):
     """How far the text of a file is in the index."""
 

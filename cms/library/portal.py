@@ -1,37 +1,64 @@
 """The library's pages."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cms.library.cursors import cursor_of, place_of
 from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.forms import FilterForm
-from cms.library.queries import listing, reader, record, shelf
+from cms.library.models import Resource
+from cms.library.queries import Access, Excerpt, Listing, Place, listing, reader, record, shelf
 from cms.library.requests import play_file, send_file
 from cms.library.schemas import AccessOut
+from cms.search.rules import Part, marked
 from registrations.people.requests import actor
+from registrations.schemas import BadCursor
 
 ON_A_PAGE = 20
-LAST_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A resource of the list, as the page shows it."""
+
+    resource: Resource
+    access: Access
+    found: Listing
+
+    @property
+    def title(self) -> list[Part]:
+        """The title, its found words marked."""
+        return marked(self.resource.title, self.found.asked)
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        return self.found.excerpts.get(self.resource.pk)
 
 
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
     """What the person who looks may see, with search, filters and counts."""
     form, now = FilterForm(request.GET), timezone.now()
-    filters, number = form.filters(), page_number(request)
-    found = listing(
-        reader(actor(request).person, at=now), filters, at=now, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE
-    )
-    form.count(found.facets)
-    page = Paginator(range(found.count), ON_A_PAGE).get_page(number)
-    rows = [(resource, found.access[resource.pk]) for resource in found.resources]
-    return render(request, "portal/library/resources.html", {"form": form, "page": page, "rows": rows})
+    filters = form.filters()
+    found = listing(reader(actor(request).person, at=now), filters, at=now, limit=ON_A_PAGE, place=asked_place(request))
+    facets = form.facets(found.facets)
+    context = {
+        "form": form,
+        "filters": filters,
+        "found": found,
+        "facets": facets,
+        "chosen": [(facet.name, choice) for facet in facets for choice in facet.chosen],
+        "rows": [Row(resource, found.access[resource.pk], found) for resource in found.resources],
+        "next": cursor_of(found.after),
+        "previous": cursor_of(found.before),
+    }
+    return render(request, "portal/library/resources.html", context)
 
 
 @require_safe
@@ -77,7 +104,9 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         return render(request, "portal/library/refused.html", {"access": refusal.members}, status=403)
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page asked for; anything else is the first."""
-    asked = request.GET.get("page", "")
-    return min(max(int(asked[:6]), 1), LAST_PAGE) if asked.isascii() and asked.isdecimal() else 1
+def asked_place(request: HttpRequest) -> Place | None:
+    """The place that the address gives; anything else is the first page."""
+    try:
+        return place_of(request.GET.get("cursor", "")[:200])
+    except BadCursor:
+        return None

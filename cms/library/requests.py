@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from cms.diffusion.rules import MONTREAL
-from cms.library.actions import record_download
+from cms.library.actions import record_download, remember_download
 from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.models import ResourceFile
 from cms.library.queries import Guarded, guarded_file
@@ -49,6 +49,8 @@ def send_file(request: HttpRequest, uuid: UUID, *, inline: bool = False) -> Http
             organisation_id=next(iter(guarded.reader.organisations), None),
             on=now.astimezone(MONTREAL).date(),
         )
+        if guarded.reader.person_id:
+            remember_download(file, person_id=guarded.reader.person_id, at=now)
     return response
 
 

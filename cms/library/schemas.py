@@ -37,6 +37,7 @@ class ResourceFilters(Paging):
     q: Search = ""
     kind: several(ResourceKind) = []
     topic: several(Slug) = []
+    collection: several(Slug) = []
     language: several(Literal["fr", "en"]) = []
     year: several(Year) = []
     audience: several(AudienceName) = []

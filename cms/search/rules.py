@@ -147,6 +147,11 @@ def excerpt(text: str, asked: Question, *, length: int = 220) -> list[Part]:
     return [part for part in parts if part.text]
 
 
+def marked(text: str, asked: Question) -> list[Part]:
+    """All of a text, its found words marked."""
+    return (excerpt(text, asked, length=len(text)) if asked else []) or [Part(text)]
+
+
 def answers(word: str, asked: Question) -> bool:
     """Whether a word of a text is one of those asked for, as the index understands it."""
     for kept in terms(word):
@@ -160,7 +165,7 @@ def answers(word: str, asked: Question) -> bool:
 
 def _stretch(text: str, first: int, length: int) -> tuple[int, int]:
     """About `length` letters with the first word found in their first third, cut between words."""
-    start = max(first - length // 3, 0)
+    start = max(first - length // 3, 0) if len(text) > length else 0
     if start:
         start = text.find(" ", start, first) + 1 or first
     stop = min(start + length, len(text))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 FOLDER = Path(tempfile.gettempdir()) / "axtra-bench"
 ADDRESS = os.environ.get("DATABASE_URL") or "postgres://localhost:5432/postgres"
-DATABASE = "axtra_bench"
+DATABASE = os.environ.get("BENCH_DATABASE") or "axtra_bench"
 ENVIRONMENT = {
     "DATABASE_URL": ADDRESS,
     "BENCH_DATABASE": DATABASE,
@@ -29,7 +29,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.bench import enrolments, finder, growth, imports, orders, policy, reads, report, rush
+    from tests.bench import downloads, enrolments, finder, growth, imports, library, orders, policy, reads, report, rush
 
     benches = {
         "rush": rush.measure,
@@ -41,6 +41,8 @@ def main() -> None:
         "imports": imports.measure,
         "policy": policy.measure,
         "report": report.measure,
+        "library": library.measure,
+        "downloads": downloads.measure,
     }
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     wanted = sys.argv[1:] or list(benches)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,10 +67,19 @@ def wait_until_listening(port: int) -> None:
     sys.exit("The server did not start.")
 
 
-def load(address: str, *, server: int, seconds: int, clients: int = 32, script: Path | None = None) -> Run:
+def load(
+    address: str,
+    *,
+    server: int,
+    seconds: int,
+    clients: int = 32,
+    script: Path | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Run:
     """Send requests for so many seconds."""
     before, used = cpu_of(server), resource.getrusage(resource.RUSAGE_CHILDREN)
     command = command_of(address, seconds=seconds, clients=clients, script=script)
+    command[1:1] = [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     after, then = cpu_of(server), resource.getrusage(resource.RUSAGE_CHILDREN)
     client = then.ru_utime + then.ru_stime - used.ru_utime - used.ru_stime

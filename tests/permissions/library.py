@@ -33,6 +33,5 @@ SCREENS = {
     "fichiers": screen(change=("librarian",)),
     "autorisations": screen(view=("board_secretary",), change=("librarian",)),
     "restrictions": screen(view=("board_secretary",), change=("librarian",)),
-    "telechargements": screen(view=("editor", "board_secretary"), change=("librarian",)),
     "themes": screen(change=("librarian",)),
 }

@@ -1,6 +1,6 @@
 """Writing the library: works and their files, their states, shelves, exceptions to the policy, counted downloads."""
 
-from cms.library.actions.downloads import record_download
+from cms.library.actions.downloads import forget_downloads, record_download, remember_download
 from cms.library.actions.exceptions import grant_access, lift_narrowing, narrow_access, withdraw_grant
 from cms.library.actions.files import add_file, forget_orphans, withdraw_file
 from cms.library.actions.indexing import index_library, index_resources, index_stale
@@ -33,6 +33,7 @@ __all__ = [
     "arrange_collection",
     "change_resource",
     "change_topic",
+    "forget_downloads",
     "forget_orphans",
     "give_up_reading",
     "grant_access",
@@ -48,6 +49,7 @@ __all__ = [
     "record_download",
     "record_text",
     "relate_resources",
+    "remember_download",
     "remove_collection",
     "remove_topic",
     "replace_resource",

@@ -1,11 +1,11 @@
-"""Figures of real downloads, in which no person is named."""
+"""Figures of real downloads, in which no person is named; beside them, each person's own list."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 
-from cms.library.models import DownloadCount, ResourceFile
+from cms.library.models import DownloadCount, OwnDownload, ResourceFile
 
 
 @transaction.atomic
@@ -16,3 +16,18 @@ def record_download(file: ResourceFile, *, audience: str, organisation_id: int |
     if not row.update(number=F("number") + 1):
         DownloadCount.objects.bulk_create([DownloadCount(**keys)], ignore_conflicts=True)
         row.update(number=F("number") + 1)
+
+
+@transaction.atomic
+def remember_download(file: ResourceFile, *, person_id: int, at: datetime) -> None:
+    """Keep the file in the person's own list, at its last download; one statement."""
+    row = OwnDownload(file=file, person_id=person_id, last_at=at)
+    OwnDownload.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["person", "file"], update_fields=["last_at"]
+    )
+
+
+@transaction.atomic
+def forget_downloads(*, before: datetime) -> int:
+    """Take what was downloaded before an instant out of everybody's list; how many rows."""
+    return OwnDownload.objects.filter(last_at__lt=before).delete()[0]

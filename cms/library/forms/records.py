@@ -1,64 +1,108 @@
 """What a reader may ask of the list, and what the librarian fills in."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from cms.diffusion.models import ResourceKind, Verb
-from cms.library.models import Resource
+from cms.diffusion.queries import audiences
+from cms.library.models import Collection, Resource
 from cms.library.queries import Filters, topics
 from registrations.organisations.models import Organisation
 from registrations.people.models import Language, User
 
-ANY = ("", _("Any"))
+YEAR = re.compile("(?:19|20|21)[0-9]{2}", re.ASCII)
+MOST_VALUES = 20
 Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: how many resources it would leave, and whether it is asked for."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter with its values; those that would leave nothing are not shown, unless they are asked for."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.chosen]
+
+
+FACET_LABELS = {
+    "kind": _("Kind"),
+    "topic": _("Topic"),
+    "collection": _("Collection"),
+    "audience": _("Who may obtain it"),
+    "language": _("Language"),
+    "year": _("Year"),
+}
 
 
 class FilterForm(forms.Form):
     """Search and filters of the list, in the address; unknown values are left out, never an error page."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    year = forms.ChoiceField(label=_("Year"), required=False)
+    q = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.TextInput({"type": "search"}))
     available = forms.BooleanField(label=_("Available to me now"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [ANY, *ResourceKind.choices]
-        self.fields["topic"].choices = [ANY, *((topic.slug, str(topic)) for topic in topics())]
-        self.fields["language"].choices = [ANY, *Language.choices]
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.labels: dict[str, dict[str, str]] = {
+            "kind": {str(kind): str(kind.label) for kind in ResourceKind},
+            "topic": {topic.slug: str(topic) for topic in topics()},
+            "collection": {row.slug: row.title for row in Collection.objects.all()},
+            "audience": {str(name): label for name, label in audiences()},
+            "language": {str(code): str(code.label) for code in Language},
+        }
 
     def clean_q(self) -> str:
         return str(self.cleaned_data["q"]).replace("\x00", "")
 
     def filters(self) -> Filters:
         """What was asked and makes sense."""
-        self.fields["year"].choices = [(year, year) for year in [self.data.get("year", "")] if year.isdecimal()]
         self.full_clean()
-        given = {name: value for name, value in self.cleaned_data.items() if value}
-        if year := given.pop("year", ""):
-            given |= {"year": int(year)} if 1900 <= int(year[:9]) <= 2200 else {}
-        several = {name: (given[name],) for name in ("kind", "topic", "language", "year") if name in given}
-        return Filters(**given | several)
+        given = {
+            name: tuple(value for value in self._asked(name) if value in known) for name, known in self.labels.items()
+        }
+        years = [int(year) for year in self._asked("year") if YEAR.fullmatch(year)]
+        words = {name: self.cleaned_data[name] for name in ("q", "available") if self.cleaned_data.get(name)}
+        return Filters(**given, **words, year=tuple(years))
 
-    def count(self, facets: Counts) -> None:
-        """Say beside each choice how many resources it would leave; hide those that leave none."""
-        self.fields["year"].choices = [(year, year) for year in sorted(facets["year"], reverse=True)]
-        for name, counts in ((name, facets[name]) for name in facets if name in self.fields):
-            asked = self.data.get(name, "")
-            self.fields[name].choices = [
-                ANY,
-                *(
-                    (value, f"{label} ({counts.get(value, 0)})")
-                    for value, label in self.fields[name].choices
-                    if value and (counts.get(value) or value == asked)
-                ),
-            ]
+    def facets(self, counts: Counts) -> list[Facet]:
+        """The filters, with how many resources each value would leave."""
+        return [self._facet(name, str(label), counts[name]) for name, label in FACET_LABELS.items()]
+
+    def _facet(self, name: str, label: str, counts: Mapping[str, int]) -> Facet:
+        asked, labels = set(self._asked(name)), self.labels.get(name, {})
+        values = [value for value in labels if value in counts or value in asked] if labels else list(counts)
+        if name == "year":
+            values = sorted({*counts, *(year for year in asked if YEAR.fullmatch(year))}, reverse=True)
+        elif name in {"kind", "topic", "collection"}:
+            values.sort(key=lambda value: -counts.get(value, 0))
+        return Facet(
+            name,
+            label,
+            [Choice(value, labels.get(value, value), counts.get(value, 0), value in asked) for value in values],
+        )
+
+    def _asked(self, name: str) -> list[str]:
+        return list(dict.fromkeys(self.data.getlist(name)))[:MOST_VALUES]
 
 
 class RecordForm(forms.Form):

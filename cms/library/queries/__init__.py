@@ -33,12 +33,13 @@ from cms.library.queries.listing import (
     topics,
     visible_resource,
 )
-from cms.library.queries.searching import FACETS, Filters, Listing, Place, listing
+from cms.library.queries.searching import FACETS, Excerpt, Filters, Listing, Place, listing
 
 __all__ = [
     "FACETS",
     "PRESENT",
     "Access",
+    "Excerpt",
     "Filters",
     "Guarded",
     "Listing",

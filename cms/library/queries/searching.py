@@ -16,14 +16,14 @@ from cms.diffusion.models import Verb
 from cms.diffusion.queries import Policy, language, policy_in_force
 from cms.diffusion.rules import LADDER
 from cms.library.following import KIND
-from cms.library.models import FilePage, Resource
+from cms.library.models import CollectionItem, FilePage, Resource
 from cms.library.queries.access import Access, Reader, access_of, allowed, decisions, reader_as, visible_to
 from cms.library.queries.listing import PRESENT, with_files
 from cms.library.rules import ResourceState
 from cms.search.queries import IN_TEXT, Where, corrected, matching, rank
 from cms.search.rules import Part, Question, excerpt, question
 
-FACETS = ("kind", "topic", "language", "year", "audience")
+FACETS = ("kind", "topic", "collection", "language", "year", "audience")
 Keys = tuple[int, date, int]
 """Where a record stands in a list: its rank (0 when nothing is searched), its day, its key."""
 
@@ -35,6 +35,7 @@ class Filters:
     q: str = ""
     kind: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    collection: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     year: tuple[int, ...] = ()
     audience: tuple[str, ...] = ()
@@ -129,6 +130,11 @@ class Shelf:
         if filters.topic:
             about = Resource.topics.through.objects.filter(resource=OuterRef("pk"), topic__slug__in=filters.topic)
             resources = resources.filter(Exists(about))
+        if filters.collection:
+            places = CollectionItem.objects.filter(
+                resource__translation_key=OuterRef("translation_key"), collection__slug__in=filters.collection
+            )
+            resources = resources.filter(Exists(places))
         if filters.language:
             resources = resources.filter(_any(Q(languages__contains=code) for code in filters.language))
         if filters.year:
@@ -150,7 +156,7 @@ def listing(
     place: Place | None = None,
     facets: Collection[str] = FACETS,
 ) -> Listing:
-    """What this reader may see: five statements, and one more for topics and for audiences.
+    """What this reader may see: six statements, and one more for topics, collections and audiences.
 
     The best answers come first, then the newest. Beyond some thousands, follow `after` rather than `offset`.
     """
@@ -232,6 +238,8 @@ def _counts(shelf: Shelf, filters: Filters, facets: Collection[str]) -> dict[str
         counts[name] = _sorted((value, number) for number, cell in cube if _fits(cell, others) for value in cell[name])
     if "topic" in facets:
         counts["topic"] = _topics(shelf.found(replace(filters, topic=())))
+    if "collection" in facets:
+        counts["collection"] = _collections(shelf.found(replace(filters, collection=())))
     if "audience" in facets:
         counts["audience"] = _audiences(shelf, shelf.found(replace(filters, audience=())))
     return counts
@@ -244,6 +252,12 @@ def _fits(cell: dict[str, set[str]], wanted: dict[str, set[str]]) -> bool:
 def _topics(rows: QuerySet[Resource]) -> dict[str, int]:
     about = Resource.topics.through.objects.filter(resource__in=rows.order_by().values("pk"))
     return _sorted(about.values_list("topic__slug").annotate(n=Count("pk")))
+
+
+def _collections(rows: QuerySet[Resource]) -> dict[str, int]:
+    places = CollectionItem.objects.filter(resource__translation_key__in=rows.order_by().values("translation_key"))
+    works = Count("resource__translation_key", distinct=True)
+    return _sorted(places.order_by().values_list("collection__slug").annotate(n=works))
 
 
 def _audiences(shelf: Shelf, rows: QuerySet[Resource]) -> dict[str, int]:

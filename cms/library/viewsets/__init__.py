@@ -1,7 +1,6 @@
 """The admin's screens of the library."""
 
 from cms.library.viewsets.records import (
-    DownloadCountViewSet,
     GrantViewSet,
     NarrowingViewSet,
     ResourceFileViewSet,
@@ -11,7 +10,6 @@ from cms.library.viewsets.shelves import CollectionViewSet, TopicViewSet
 
 __all__ = [
     "CollectionViewSet",
-    "DownloadCountViewSet",
     "GrantViewSet",
     "NarrowingViewSet",
     "ResourceFileViewSet",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.library.actions import grant_access, lift_narrowing, narrow_access, withdraw_grant
 from cms.library.forms import ExceptionForm, GrantForm
-from cms.library.models import DownloadCount, Grant, Narrowing, Resource, ResourceFile
+from cms.library.models import Grant, Narrowing, Resource, ResourceFile
 from cms.library.queries import outlook
 from cms.library.rules import UNSEEN
 from cms.library.viewsets import acts
@@ -174,15 +174,3 @@ class NarrowingViewSet(ActionViewSet):
     list_display = ("resource", "reason", "starts_at", "ends_at")
     list_select_related = ("resource",)
     search_fields = ("resource__title", "reason")
-
-
-class DownloadCountViewSet(ActionViewSet):
-    model = DownloadCount
-    name = "telechargements"
-    icon = "download"
-    roles_view = (Role.EDITOR, Role.BOARD_SECRETARY)
-    roles_change = (Role.LIBRARIAN,)
-    inspect_view_enabled = False
-    list_display = ("on", "file", "audience", "organisation", "number")
-    list_filter = ("on", "audience")
-    list_select_related = ("file", "organisation")

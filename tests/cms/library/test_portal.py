@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 from django.test import Client
 
@@ -135,3 +138,50 @@ def test_nothing_but_sounds_and_videos_plays_in_a_page():
     paper = ResourceFileFactory(resource__kind="tool")
 
     assert as_("member").get(f"/bibliotheque/lecture/{paper.uuid}/").status_code == 404
+
+
+@pytest.mark.usefixtures("_policy")
+def test_found_words_are_marked_and_filters_counted():
+    ResourceFileFactory(resource__title="L’accueil des stagiaires", resource__abstract="Un guide pour accueillir.")
+    ResourceFileFactory(resource__title="Autre", resource__kind="tool")
+
+    page = as_("visitor").get("/bibliotheque/?q=stagiaire&kind=guide&kind=tool&kind=poem").content.decode()
+
+    assert "L’accueil des <mark>stagiaires</mark>" in page
+    assert "1 ressource" in page
+    assert 'name="kind" value="guide" checked' in page
+    assert 'value="poem"' not in page
+
+
+@pytest.mark.usefixtures("_policy")
+@pytest.mark.parametrize(
+    ("query", "proposed"),
+    [("q=stagaire", "?q=stagiaire"), ("q=stagiaires&kind=tool", "?q=stagiaires"), ("q=xyzxyz", "/bibliotheque/")],
+)
+def test_nothing_found_says_what_to_try(query, proposed):
+    ResourceFileFactory(resource__title="L’accueil des stagiaires")
+
+    page = as_("visitor").get(f"/bibliotheque/?{query}").content.decode()
+
+    assert f'<a class="button secondary" href="{proposed}">' in page
+
+
+@pytest.mark.usefixtures("_policy")
+def test_pages_follow_each_other_both_ways():
+    for n in range(45):
+        ResourceFileFactory(resource__title=f"Numéro {n}.")
+    client, seen, address = as_("visitor"), [], "/bibliotheque/"
+
+    def go(address, rel):
+        page = client.get(address).content.decode()
+        link = re.search(rf'rel="{rel}" href="([^"]+)"', page)
+        return re.findall(r"Numéro \d+\.", page), link and "/bibliotheque/" + html.unescape(link[1])
+
+    while address:
+        last, (found, address) = address, go(address, "next")
+        seen.append(found)
+
+    assert [len(found) for found in seen] == [20, 20, 5]
+    assert len({title for found in seen for title in found}) == 45
+    assert go(go(last, "prev")[1], "prev")[0] == seen[1]
+    assert client.get("/bibliotheque/?cursor=forged").status_code == 200
