@@ -13,8 +13,8 @@ from registrations.journal.labels import LABELS, label_of
 from registrations.staff.rules import InvitationState
 
 APPS = ("registrations", "cms", "magazine", "training", "config")
-NOT_ACTS = {"people.address", "memberships.application", "training.invitation-link", "training.offers"}
-"""A salt, and the names of actors."""
+NOT_ACTS = {"people.address", "memberships.application", "training.invitation-link", "training.offers", "answers.{}"}
+"""A salt, the names of actors, the field of a wrong answer."""
 
 PROGRAMME = ("room", "slot", "speaker", "workshop")
 COMPOSED = {
