@@ -102,19 +102,20 @@ def said(kind: str, published_on: date, found: Iterable[Shift]) -> str:
 
 def lines(found: list[Shift], *, at: datetime) -> Iterator[tuple[Any, ...]]:
     """Every resource that changes, for the list: kind, title, day, address, what opens, what closes."""
-    known: dict[tuple[str, date], tuple[str, str]] = {}
+    known: dict[tuple[Shift, ...], tuple[str, str]] = {}
+    days: dict[tuple[str, date], tuple[Shift, ...]] = {}
     rows = (
         changed(found, at=at)
         .order_by("kind", "published_on", "pk")
         .values_list("kind", "title", "published_on", "slug")
     )
     for kind, title, day, slug in rows.iterator(chunk_size=2_000):
-        key = (kind, day)
+        if (kind, day) not in days:
+            days[kind, day] = tuple(shift for shift in found if shift.concerns(kind, day))
+        key = days[kind, day]
         if key not in known:
-            known[key] = (
-                said(kind, day, [shift for shift in found if shift.opens]),
-                said(kind, day, [shift for shift in found if not shift.opens]),
-            )
+            opening, closing = ([shift for shift in key if shift.opens is way] for way in (True, False))
+            known[key] = (said(kind, day, opening), said(kind, day, closing))
         yield ResourceKind(kind).label, title, day.isoformat(), f"/bibliotheque/{slug}/", *known[key]
 
 
