@@ -97,6 +97,12 @@ class Resource(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def cover_file(self) -> "ResourceFile | None":
+        """The file whose first page stands for the work, once `shown_files` is filled in: in the record's language."""
+        drawn = [file for file in self.shown_files if file.cover]
+        return next((file for file in drawn if file.resource_id == self.pk), drawn[0] if drawn else None)
+
 
 class ResourceFile(models.Model):
     """One file of a work, on private storage. Never overwritten: a new edition is a new row."""
@@ -111,6 +117,8 @@ class ResourceFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     sha256 = models.CharField(_("checksum"), max_length=64)
+    cover = models.FileField(_("cover"), storage=private_storage, max_length=200, blank=True, default="")
+    cover_tried_at = models.DateTimeField(null=True, editable=False)
     note = models.CharField(_("what this edition changes"), max_length=200, blank=True, default="")
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))

@@ -14,7 +14,7 @@ from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.forms import FilterForm
 from cms.library.models import Resource
 from cms.library.queries import Access, Excerpt, Listing, Place, listing, reader, record, shelf
-from cms.library.requests import play_file, send_file
+from cms.library.requests import play_file, send_cover, send_file
 from cms.library.schemas import AccessOut
 from cms.search.rules import Part, marked
 from registrations.people.requests import actor
@@ -82,6 +82,15 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     except NoSuchResource as refusal:
         raise Http404(str(refusal)) from refusal
     return render(request, "portal/library/collection.html", {"collection": found, "rows": rows})
+
+
+@require_safe
+def cover(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The first page, as a picture."""
+    try:
+        return send_cover(request, uuid)
+    except NoSuchResource as refusal:
+        raise Http404(str(refusal)) from refusal
 
 
 @require_safe

@@ -13,7 +13,7 @@ from cms.diffusion.rules import MONTREAL
 from cms.library.actions import record_download, remember_download
 from cms.library.errors import DownloadRefused, NoSuchResource
 from cms.library.models import ResourceFile
-from cms.library.queries import Guarded, guarded_file
+from cms.library.queries import Guarded, covered_file, guarded_file
 from cms.library.rules import PLAYED
 from cms.library.schemas import AccessOut
 from registrations.files.rules import continues, is_bot, media_type
@@ -60,6 +60,12 @@ def play_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     if file is None:
         raise NoSuchResource()
     return send_file(request, uuid, inline=True)
+
+
+def send_cover(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The first page of a file, for whoever may see its record; the decision comes first. Raises `NoSuchResource`."""
+    file = covered_file(uuid, to=actor(request).person, at=timezone.now())
+    return serve(file.cover, request, filename="couverture.png", content_type="image/png", inline=True)
 
 
 def _members(guarded: Guarded) -> dict[str, Any]:

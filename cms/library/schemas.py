@@ -134,6 +134,11 @@ class FileOut(Schema):
         )
 
 
+def cover_url(resource: Resource) -> str | None:
+    """The first page as a picture, under the decision of the record; null while none is drawn."""
+    return reverse("library:cover", args=[resource.cover_file.uuid]) if resource.cover_file else None
+
+
 class ResourceOut(Schema):
     """One work in a list; `access` is for downloading its files."""
 
@@ -147,6 +152,7 @@ class ResourceOut(Schema):
     languages: list[str]
     formats: list[str]
     licence: str
+    cover: str | None
     access: AccessOut
 
     @classmethod
@@ -163,6 +169,7 @@ class ResourceOut(Schema):
             "languages": sorted({file.language for file in files}, reverse=True),
             "formats": sorted({file.format for file in files}),
             "licence": resource.licence,
+            "cover": cover_url(resource),
             "access": AccessOut.of(access, resource),
         }
 

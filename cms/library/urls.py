@@ -10,6 +10,7 @@ urlpatterns = [
     path("", portal.resources, name="resources"),
     path("politique/", current, name="policy"),
     path("collections/<slug:slug>/", portal.collection, name="collection"),
+    path("couvertures/<uuid:uuid>/", portal.cover, name="cover"),
     path("lecture/<uuid:uuid>/", portal.play, name="play"),
     path("fichiers/<uuid:uuid>/", portal.file, name="file"),
     path("<slug:slug>/", portal.resource, name="resource"),

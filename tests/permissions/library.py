@@ -24,6 +24,7 @@ ROWS = {
     "GET /bibliotheque/": Row(answers(200)),
     "GET /bibliotheque/<slug:slug>/": Row(answers(200), make=lambda _world: {"slug": "outil"}),
     "GET /bibliotheque/collections/<slug:slug>/": Row(answers(404)),
+    "GET /bibliotheque/couvertures/<uuid:uuid>/": Row(answers(404)),
     "GET /bibliotheque/lecture/<uuid:uuid>/": Row(answers(404)),
     "GET /bibliotheque/fichiers/<uuid:uuid>/": Row(answers(404)),
 }

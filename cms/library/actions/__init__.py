@@ -1,5 +1,6 @@
 """Writing the library: works and their files, their states, shelves, exceptions to the policy, counted downloads."""
 
+from cms.library.actions.covers import keep_cover, lease_cover
 from cms.library.actions.downloads import forget_downloads, record_download, remember_download
 from cms.library.actions.exceptions import grant_access, lift_narrowing, narrow_access, withdraw_grant
 from cms.library.actions.files import add_file, forget_orphans, withdraw_file
@@ -40,6 +41,8 @@ __all__ = [
     "index_library",
     "index_resources",
     "index_stale",
+    "keep_cover",
+    "lease_cover",
     "lease_reading",
     "lift_narrowing",
     "merge_topics",

@@ -6,6 +6,7 @@ from cms.library.queries.access import (
     Reader,
     access_of,
     allowed,
+    covered_file,
     decisions,
     explain,
     facts_of,
@@ -17,6 +18,7 @@ from cms.library.queries.access import (
 )
 from cms.library.queries.keeping import (
     drafts,
+    files_to_draw,
     submitted,
     to_review,
     untranslated,
@@ -48,10 +50,12 @@ __all__ = [
     "Record",
     "access_of",
     "allowed",
+    "covered_file",
     "decisions",
     "drafts",
     "explain",
     "facts_of",
+    "files_to_draw",
     "files_to_read",
     "guarded_file",
     "listing",

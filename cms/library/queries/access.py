@@ -164,6 +164,20 @@ def guarded_file(uuid: UUID, *, to: User | None, at: datetime) -> Guarded:
     return Guarded(file=file, access=access_of(download, policy, asking), reader=asking)
 
 
+def covered_file(uuid: UUID, *, to: User | None, at: datetime) -> ResourceFile:
+    """A file whose cover this reader may see: whoever may see the record. Raises `NoSuchResource`."""
+    file = (
+        ResourceFile.objects.filter(uuid=uuid, withdrawn_at=None).exclude(cover="").select_related("resource").first()
+    )
+    if file is None:
+        raise NoSuchResource()
+    work = file.resource
+    facts = facts_of(work, _exceptions([work.translation_key], at=at)[work.translation_key])
+    if not decide(policy_in_force(at).rules, facts, reader(to, at=at).holders, verb=Verb.SEE, at=at).allowed:
+        raise NoSuchResource()
+    return file
+
+
 def access_of(decision: Decision, policy: Policy, reader: Reader) -> Access:
     """The decision with its sentence, and *renew* instead of *join* for the staff of a former member."""
     renews = decision.remedy == Remedy.JOIN and reader.lapsed

@@ -39,3 +39,9 @@ def untranslated() -> QuerySet[Resource]:
     """Works that are shown in French alone."""
     others = Resource.objects.filter(translation_key=OuterRef("translation_key")).exclude(locale=OuterRef("locale"))
     return Resource.objects.filter(state__in=SHOWN, locale__language_code="fr").filter(~Exists(others))
+
+
+def files_to_draw(*, at_most: int) -> list[int]:
+    """PDFs whose cover nobody tried to draw yet, the newest first."""
+    waiting = ResourceFile.objects.filter(format="pdf", cover="", cover_tried_at=None, withdrawn_at=None)
+    return list(waiting.order_by("-pk").values_list("pk", flat=True)[:at_most])
