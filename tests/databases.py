@@ -77,8 +77,7 @@ class TestDatabase:
                 cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
             self.use(self.name)
         else:
-            for ending in ("-wal", "-shm"):
-                self.path(self.name + ending).unlink(missing_ok=True)
+            self.forget(self.name)
             shutil.copyfile(self.path(self.template), self.path(self.name))
             self.use(str(self.path(self.name)))
 
@@ -100,7 +99,7 @@ class TestDatabase:
                 cursor.execute(f'CREATE DATABASE "{draft}" TEMPLATE "{base or "template1"}"')
             self.use(draft)
         else:
-            self.path(draft).unlink(missing_ok=True)
+            self.forget(draft)
             if base:
                 shutil.copyfile(self.path(base), self.path(draft))
             self.use(str(self.path(draft)))
@@ -115,6 +114,11 @@ class TestDatabase:
         else:
             self.path(draft).rename(self.path(self.template))
         (FOLDER / f"{self.template}.json").write_text(json.dumps(sources()))
+
+    def forget(self, name: str) -> None:
+        """A database that was interrupted leaves its journal, which must not be played on the next of that name."""
+        for ending in ("", "-wal", "-shm"):
+            self.path(name + ending).unlink(missing_ok=True)
 
     def use(self, name: str) -> None:
         connection.close()

@@ -13,8 +13,17 @@ from registrations.journal.labels import LABELS, label_of
 from registrations.staff.rules import InvitationState
 
 APPS = ("registrations", "cms", "magazine", "training", "config")
-NOT_ACTS = {"people.address", "memberships.application", "training.invitation-link", "training.offers", "answers.{}"}
-"""A salt, the names of actors, the field of a wrong answer."""
+NOT_ACTS = {
+    "people.address",
+    "memberships.application",
+    "training.invitation-link",
+    "training.offers",
+    "answers.{}",
+} | {
+    "training.programme",
+    "training.session",
+}
+"""A salt, the names of actors, the field of a wrong answer, kinds of subjects."""
 
 PROGRAMME = ("room", "slot", "speaker", "workshop")
 COMPOSED = {
