@@ -24,8 +24,11 @@ class CmsConfig(AppConfig):
         from cms.library.actions import index_library
         from cms.library.following import FOLLOWED as OF_THE_LIBRARY
         from cms.library.imports import KINDS
+        from cms.library.queries import hits as library_hits
         from cms.media import personal as of_media
+        from cms.pages.actions import index_pages
         from cms.pages.models import forget_answers
+        from cms.pages.queries import hits as page_hits
         from cms.search.registry import SOURCES, Source
         from cms.search.triggers import FOLLOWED
         from cms.simulations.queries import impact_of
@@ -47,7 +50,8 @@ class CmsConfig(AppConfig):
         PEOPLE.extend(of_requests.PEOPLE + of_library.PEOPLE_MERGES)
         MAILS.update(MAIL_KINDS)
         FOLLOWED.extend(OF_THE_LIBRARY)
-        SOURCES["resource"] = Source(rebuild=index_library)
+        SOURCES["resource"] = Source(rebuild=index_library, find=library_hits)
+        SOURCES["page"] = Source(rebuild=index_pages, find=page_hits)
         pre_migrate.connect(before_migration, dispatch_uid="cms.search.remove")
         post_migrate.connect(after_migration, sender=self, dispatch_uid="cms.search.install")
         for signal in (post_save, post_delete):

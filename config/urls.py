@@ -58,6 +58,7 @@ urlpatterns = [
     path("_allauth/", include("registrations.people.headless")),
     path("_allauth/", include("allauth.headless.urls")),
     path("bibliotheque/politique/", include("cms.diffusion.urls")),
+    path("recherche/", include("cms.search.urls")),
     path("moi/telechargements/", include("cms.downloads.urls")),
     path("bibliotheque/", include("cms.library.urls")),
     path("magazine/", include("magazine.issues.urls")),

@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site
 
 from cms.pages.models import HomePage, StandardPage
+from cms.search.actions import index
 
 ABOUT_TEXT = """<p>Cette page présente l’association : sa mission, ses membres, son équipe.
 L’équipe la complète dans l’administration, sous <i>Pages</i>.</p>"""
@@ -50,3 +51,8 @@ def _replace_welcome(root: Page, home: HomePage) -> None:
     Site.objects.filter(root_page__depth=2).update(root_page=home)
     for page in root.get_children().filter(slug="home").not_type(HomePage):
         page.delete()
+
+
+def index_pages() -> int:
+    """Write every page's entry in the search index anew; how many."""
+    return index("page", [page.entry() for page in StandardPage.objects.all()])

@@ -9,6 +9,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.pages.blocks import BodyBlock
+from cms.pages.words import words_of
+from cms.search.actions import Entry, index
+from cms.search.rules import terms
 from registrations.caching.actions import bump
 
 
@@ -49,7 +52,12 @@ class StandardPage(Page):
         """Wagtail publishes by itself, without an action of ours: what was cached ends here."""
         with transaction.atomic():
             super().save(*args, **kwargs)
+            index("page", [self.entry()])
             bump(AREA)
+
+    def entry(self) -> Entry:
+        """Its words in the index, which follow each of its writings."""
+        return Entry(self.pk, self.title, self.summary, " ".join(terms(words_of(self.body))))
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """The same, for a page that goes away."""

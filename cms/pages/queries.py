@@ -1,13 +1,20 @@
 """Reading pages of text."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
-from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
+from wagtail.rich_text import expand_db_html
 
 from cms.media.queries import load_sizes, picture
 from cms.pages.models import StandardPage
+from cms.pages.words import words_of
+from cms.search.queries import Where, matching, rank
+from cms.search.registry import Hit, Hits
+from cms.search.rules import excerpt, question
+from registrations.people.models import User
 
 
 def live_page(slug: str, *, language: str) -> StandardPage | None:
@@ -23,28 +30,32 @@ def live_pages(*, language: str) -> QuerySet[StandardPage]:
     return found.select_related("locale").order_by("path")
 
 
+def hits(q: str, _person: User | None, _at: datetime, most: int) -> Hits:
+    """Pages in the search of the whole site, in the reader's language."""
+    asked = question(q)
+    found = live_pages(language="en" if (get_language() or "fr").startswith("en") else "fr")
+    found = found.filter(matching("page", asked, Where.WHOLE)).annotate(rank=rank("page", asked))
+    rows = list(found.order_by("-rank", "path")[:most])
+    return Hits(
+        found.count(),
+        [
+            Hit(
+                kind="page",
+                title=row.title,
+                url=row.url,
+                excerpt=excerpt(row.summary, asked) or excerpt(words_of(row.body), asked),
+                rank=row.rank,
+                on=None,
+            )
+            for row in rows
+        ],
+    )
+
+
 def blocks(body: StreamValue) -> list[dict[str, Any]]:
     """A body as the API gives it: one query for its images, one for their sizes."""
     load_sizes(block.value["image"] for block in body if block.block_type == "image")
     return [{"type": block.block_type, "id": block.id or "", **_content(block)} for block in body]
-
-
-def words_of(body: StreamValue) -> str:
-    """The plain words of a body, for searching."""
-    return " ".join(get_text_for_indexing(part) for block in body for part in _texts(block))
-
-
-def _texts(block: StreamValue.StreamChild) -> list[str]:
-    value = block.value
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, RichText):
-        return [value.source]
-    return [
-        part.source if isinstance(part, RichText) else part
-        for part in value.values()
-        if part and part != value.get("image")
-    ]
 
 
 def _content(block: StreamValue.StreamChild) -> dict[str, Any]:

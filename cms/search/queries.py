@@ -1,5 +1,8 @@
 """Looking up the index: conditions on the keys of records, which the records' own feature adds to what may be seen."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import connection
@@ -7,9 +10,11 @@ from django.db.models import BigIntegerField, Case, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from cms.search.models import SearchEntry, SearchWord
-from cms.search.rules import Question, in_postgresql, in_sqlite, near, term
+from cms.search.registry import SOURCES, Hit
+from cms.search.rules import Question, in_postgresql, in_sqlite, near, question, term
 from cms.search.triggers import FTS, TABLE
 from registrations.folding import folded
+from registrations.people.models import User
 
 MOST_KNOWN = 5_000
 IN_TEXT = 1
@@ -56,6 +61,32 @@ def stale(kind: str, *, at_most: int) -> list[int]:
     """The keys of the records of this kind whose entry is behind them."""
     found = SearchEntry.objects.filter(kind=kind, stale=True).order_by("id")
     return list(found.values_list("about", flat=True)[:at_most])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the whole site answers: the best of all kinds together, and how many of each."""
+
+    counts: dict[str, int]
+    hits: list[Hit]
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts.values())
+
+
+def answer(q: str, *, person: User | None, at: datetime, kinds: Iterable[str] = (), most: int) -> Answer:
+    """The same words asked of every source: the title over what is shown over the text, then the newest."""
+    if not question(q):
+        return Answer({}, [])
+    wanted = [kind for kind in SOURCES if kind in kinds] or list(SOURCES)
+    found = {kind: SOURCES[kind].find(q, person, at, most) for kind in wanted}
+    hits = sorted(
+        (hit for each in found.values() for hit in each.first),
+        key=lambda hit: (hit.rank, hit.on or date.min),
+        reverse=True,
+    )
+    return Answer({kind: each.count for kind, each in found.items()}, hits[:most])
 
 
 def corrected(text: str) -> str:

@@ -16,6 +16,7 @@ from config.demo.parts import (
     colloquium,
     completion,
     costs,
+    downloads,
     groups,
     invitations,
     library,
@@ -68,6 +69,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         costs.load(at=at)
         money.load(world, at=at)
         books.load(at=at)
+        downloads.load(at=at)
         answers.read_before(at=at)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cms.media.actions import prepare_images
+from cms.search.actions import index
 from magazine.articles.models import ArticlePage, Contribution, Contributor, Section
 from magazine.articles.queries import images_of
 from registrations.actors import Actor, Role
@@ -108,3 +109,8 @@ def check_editor(by: Actor) -> None:
     """The magazine's team alone."""
     if not by.has(Role.EDITOR):
         raise Forbidden()
+
+
+def index_articles() -> int:
+    """Write every article's entry in the search index anew; how many."""
+    return index("article", [article.entry() for article in ArticlePage.objects.all()])

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +17,9 @@ from wagtail.models import Orderable, Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 
 from cms.pages.blocks import BodyBlock
-from cms.pages.queries import words_of
+from cms.pages.words import words_of
+from cms.search.actions import Entry, index
+from cms.search.rules import terms
 from registrations.folding import folded
 from registrations.ids import uuid7
 
@@ -137,7 +139,14 @@ class ArticlePage(Page):
         """The folded words, which a search meets, follow the text."""
         if kwargs.get("update_fields") is None:
             self.search_text = f" {folded(' '.join(self._words()))}"
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            index("article", [self.entry()])
+
+    def entry(self) -> Entry:
+        """Its words in the index of the whole site."""
+        title, lead, body, *names = self._words()
+        return Entry(self.pk, title, " ".join([lead, *names]), " ".join(terms(body)))
 
     def _words(self) -> list[str]:
         names = [contribution.byline for contribution in self.contributions.all()]

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from cms.media.models import CustomImage
 from cms.media.queries import load_sizes, sizes
+from cms.pages.words import words_of
+from cms.search.queries import Where, matching, rank
+from cms.search.registry import Hit, Hits
+from cms.search.rules import excerpt, question
 from magazine.articles.models import ArticlePage, Contribution, Contributor, Section
+from registrations.dates import MONTREAL
 from registrations.errors import NotFound
 from registrations.folding import words
+from registrations.people.models import User
 
 
 def articles(
@@ -27,6 +34,27 @@ def articles(
         wanted &= Q(search_text__contains=f" {word}")
     visible: QuerySet[ArticlePage] = ArticlePage.objects.visible(at=at).filter(wanted)
     return visible.order_by("-issue__number", "section__order", "order", "first_page", "pk")
+
+
+def hits(q: str, _person: User | None, at: datetime, most: int) -> Hits:
+    """Articles in the search of the whole site."""
+    asked = question(q)
+    found = ArticlePage.objects.visible(at=at).filter(matching("article", asked, Where.WHOLE))
+    rows = found.annotate(rank=rank("article", asked)).select_related("issue").order_by("-rank", "-issue__number", "pk")
+    return Hits(
+        found.count(),
+        [
+            Hit(
+                kind="article",
+                title=row.title,
+                url=reverse("magazine:article", kwargs={"number": row.issue.number, "slug": row.slug}),
+                excerpt=excerpt(row.lead, asked) or excerpt(words_of(row.body), asked),
+                rank=row.rank,
+                on=row.issue.released_at.astimezone(MONTREAL).date(),
+            )
+            for row in rows[:most]
+        ],
+    )
 
 
 def with_lines(found: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:

@@ -9,13 +9,15 @@ from cms.library.models import DownloadCount, OwnDownload, ResourceFile
 
 
 @transaction.atomic
-def record_download(file: ResourceFile, *, audience: str, organisation_id: int | None, on: date) -> None:
-    """Count one download; one statement, but for the first of the day."""
+def record_download(
+    file: ResourceFile, *, audience: str, organisation_id: int | None, on: date, number: int = 1
+) -> None:
+    """Count one download, or several that somebody else counted; one statement, but for the first of the day."""
     keys = {"file": file, "on": on, "audience": audience, "organisation_id": organisation_id}
     row = DownloadCount.objects.filter(**keys)
-    if not row.update(number=F("number") + 1):
+    if not row.update(number=F("number") + number):
         DownloadCount.objects.bulk_create([DownloadCount(**keys)], ignore_conflicts=True)
-        row.update(number=F("number") + 1)
+        row.update(number=F("number") + number)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from cms.library.queries.access import (
     reader_as,
     visible_to,
 )
+from cms.library.queries.hits import hits
 from cms.library.queries.keeping import (
     drafts,
     files_to_draw,
@@ -58,6 +59,7 @@ __all__ = [
     "files_to_draw",
     "files_to_read",
     "guarded_file",
+    "hits",
     "listing",
     "next_change",
     "outlook",
