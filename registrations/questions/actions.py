@@ -163,6 +163,9 @@ def _check_conditions(questions: Sequence[Asked], rows: Sequence[Question]) -> N
         if not depends_rightly(rules):
             why = _("it can depend only on the answer, among those offered, of a question that stands before it.")
             raise QuestionsNotSound(question=one.text_fr, why=why)
+        if row.sensitive < any(rule.sensitive for rule in rules if rule.key == one.when):
+            why = _("it depends on a sensitive answer, which its own would say: make it sensitive too.")
+            raise QuestionsNotSound(question=one.text_fr, why=why)
 
 
 def _value_key(parent: Question | None, value: str) -> str:

@@ -104,7 +104,7 @@ def _give(ticket: Ticket, person: User, *, by: Actor, at: datetime) -> None:
         ticket.secret_hash = sha256(ticket.secret.encode()).hexdigest()
     with constraint_means(Ticket, "ticket_one_live_per_person", AlreadyHasTicket()):
         ticket.save(update_fields=["person", "secret_version", "secret_hash"])
-    if before is not None and ticket.ticket_type.has_questions:
+    if before is not None:  # also what they answered to questions that are not asked any more
         forget_answers(ticket.uuid)
     _write_attendees(ticket)
     log(ticket, "colloquium.name-ticket", by=by, at=at, again=before is not None)

@@ -10,7 +10,7 @@ from registrations.errors import Forbidden, NotFound
 from registrations.journal.models import Entry
 from registrations.models import Answer, Question
 from registrations.privacy.registry import RETENTIONS
-from registrations.questions.actions import answer, as_asked, purge_sensitive, read_sensitive, save_questions
+from registrations.questions.actions import Asked, answer, as_asked, purge_sensitive, read_sensitive, save_questions
 from registrations.questions.errors import AnswersClosed, AnswersRefused, QuestionAnswered, QuestionsNotSound
 from registrations.questions.queries import answers_about, grid, questions_of, sheet, tallies
 from registrations.questions.registry import REGISTRATIONS
@@ -281,3 +281,12 @@ def test_sensitive_answers_of_a_cancelled_registration_go_the_next_night(enrolme
     say(enrolment, given(rows, allergies="Noix"), consented=True)
     type(enrolment).objects.filter(pk=enrolment.pk).update(state="cancelled", cancelled_at=NOW)
     assert purge_sensitive(BOTH, NOW + timedelta(days=1)) == 1
+
+
+def test_what_depends_on_a_sensitive_answer_is_sensitive_too():
+    """Else a list that shows it would say what was answered to the one above."""
+    wheel = Asked("wheel", "yes_no", "Avez-vous un fauteuil ?", sensitive=True)
+    wide = Asked("wide", "line", "De quelle largeur ?", when="wheel", value="yes")
+    with pytest.raises(QuestionsNotSound):
+        asking(SessionFactory(), [wheel, wide])
+    asking(SessionFactory(), [wheel, replace(wide, sensitive=True)])

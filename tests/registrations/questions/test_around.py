@@ -185,3 +185,20 @@ def test_a_reminder_asks_again_while_an_answer_is_missing():
     answer((ENROLMENT, made.uuid), given(rows, meal="tout"), by=actor_for(person), at=NOW)
 
     assert not any(link in said for said in meeting_reminder(reminder.uuid, "fr").paragraphs)
+
+
+def test_answers_to_what_is_not_asked_any_more_go_too_when_the_ticket_is_somebody_elses():
+    from registrations.colloquium.actions import naming
+    from registrations.questions.actions import save_questions
+
+    kind, person = TicketTypeFactory(), UserFactory()
+    rows = asking(kind, [CAR, ALLERGIES])
+    ticket = kind.tickets.create(colloquium=kind.colloquium, person=person, state="held", created_at=NOW)
+    said = given(rows, car=True, allergies="Noix")
+    answer(("registrations.ticket", ticket.uuid), said, consented=True, by=actor_for(person), at=NOW)
+    save_questions("registrations.tickettype", kind.uuid, [], by=BOTH, at=NOW)
+    ticket.ticket_type.refresh_from_db()
+
+    naming._give(ticket, UserFactory(), by=BOTH, at=NOW)
+
+    assert Answer.objects.count() == 0
