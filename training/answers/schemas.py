@@ -24,7 +24,7 @@ class AnswerIn(In):
     @property
     def taking(self) -> dict[str, Any]:
         """What goes with a *yes*, as the action takes it."""
-        answers = None if self.answers is None else by_key(self.answers)
+        answers = by_key(self.answers)
         return {"accepted": self.terms_accepted, "answers": answers, "consented": self.sensitive_consent}
 
 

@@ -23,11 +23,12 @@ from training.invitations.errors import (
     NobodyToInvite,
     NotByInvitation,
     NothingToAnswer,
+    NotPublishedYet,
     RemindedToday,
     TooManyLines,
 )
 from training.invitations.models import Invitation, InvitationRound
-from training.invitations.queries import Asked, Judged, forgettable, judge, new_hash
+from training.invitations.queries import Asked, Judged, forgettable, has_seat, judge, new_hash
 from training.invitations.rules import MOST_LINES, NEXT, UNDECIDED, InvitationState, remind_at
 from training.sessions.models import Session
 from training.sessions.rules import SessionState, Visibility
@@ -38,11 +39,13 @@ BATCH = 500
 def check_invitations(session: Session, asked: Asked, *, answer_by: datetime, by: Actor, at: datetime) -> list[Judged]:
     """A verdict for each line; nothing is written.
 
-    Raises `NotByInvitation`, `AnswerDateOutOfOrder`, `NobodyToInvite`, `TooManyLines`.
+    Raises `NotByInvitation`, `NotPublishedYet`, `AnswerDateOutOfOrder`, `NobodyToInvite`, `TooManyLines`.
     """
     _only_training(by)
     if session.visibility != Visibility.INVITATION:
         raise NotByInvitation()
+    if session.state == SessionState.DRAFT:
+        raise NotPublishedYet()
     if session.state == SessionState.CANCELLED or session.starts_at <= at:
         raise NothingToAnswer()
     if not at < answer_by <= session.starts_at:
@@ -125,7 +128,7 @@ def remind(invitation: Invitation, *, by: Actor, at: datetime) -> None:
     _only_training(by)
     kept = keep(invitation)
     check_answerable(kept, at=at)
-    if kept.state not in UNDECIDED:
+    if kept.state not in UNDECIDED or has_seat(kept):
         raise AlreadyAnswered()
     if localdate(max(kept.invited_at, kept.reminded_at or kept.invited_at)) == localdate(at):
         raise RemindedToday()

@@ -32,6 +32,12 @@ class NothingToAnswer(Conflict):
     message = _("There is nothing to answer any more: the session was cancelled, or has begun.")
 
 
+class NotPublishedYet(Conflict):
+    code = "session-not-published-yet"
+    title = _("Session not published yet")
+    message = _("Nobody can answer for a session in draft, and its invitations would not leave: publish it first.")
+
+
 class NotByInvitation(Conflict):
     code = "session-not-by-invitation"
     title = _("Not a session by invitation")

@@ -12,7 +12,7 @@ from registrations.messages.registry import Mail, MailKind
 from registrations.money import spelled
 from training.catalogue.models import Mode
 from training.invitations.models import Invitation
-from training.invitations.queries import WITH_SESSION, an_invitation, link_of
+from training.invitations.queries import WITH_SESSION, an_invitation, has_seat, link_of
 from training.invitations.rules import UNDECIDED, InvitationState
 from training.sessions.rules import SessionState
 
@@ -28,9 +28,9 @@ def invitation(uuid: UUID, language: str) -> Mail | None:
 
 
 def reminder(uuid: UUID, language: str) -> Mail | None:
-    """Nothing for who answered meanwhile, or once the time to answer is over."""
+    """Nothing for who answered or took a seat meanwhile, or once the time to answer is over."""
     found = _find(uuid)
-    if found is None or found.state not in UNDECIDED:
+    if found is None or found.state not in UNDECIDED or has_seat(found):
         return None
     says = [_("You are invited to “%(title)s”, and we await your answer.") % {"title": found.session.activity.title}]
     if found.state == InvitationState.MAYBE:

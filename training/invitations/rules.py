@@ -71,13 +71,14 @@ SENT = frozenset({Verdict.PERSON, Verdict.GUEST})
 
 MOST_LINES = 5_000
 LONGEST_SECRET = 100
+LONGEST_SHOWN = 300
 REMIND_BEFORE, REMIND_AFTER, REMIND_ROOM = timedelta(days=3), timedelta(days=2), timedelta(hours=12)
 """One is reminded three days before the answer is due, two days after the invitation at the soonest, and not at all
 when fewer than twelve hours would be left."""
 KEPT_AFTER = timedelta(days=30)
 """How long after a session the address of a guest who never took a seat is kept."""
 
-ADDRESS = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
+WORDS = re.compile(r"[^\s<>;,\"'()]+")
 WELL_FORMED = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
@@ -95,18 +96,24 @@ class Typed:
 
 def read_lines(lines: Iterable[str]) -> list[Typed]:
     """Whom the lines name, in their order; several addresses on a line are as many people."""
-    return [one for line in lines if line.strip(";,\t \r") for one in _typed(line.strip()[:300])]
+    return [one for line in lines if line.strip(";,\t \r") for one in _typed(line.strip())]
 
 
 def _typed(line: str) -> list[Typed]:
-    found = [address.rstrip(".").lower() for address in ADDRESS.findall(line)]
+    """A line is read whole, as long as it may be: mail programs put all the recipients on one."""
+    found = [word.rstrip(".").lower() for word in WORDS.findall(line) if _is_address(word)]
     if len(found) > 1:
-        return [_addressed(address, address, "") for address in found]
-    rest = " ".join(BETWEEN.sub(" ", ADDRESS.sub(";", line)).split())
+        return [_addressed(address[:LONGEST_SHOWN], address, "") for address in found]
+    line = line[:LONGEST_SHOWN]
+    rest = " ".join(BETWEEN.sub(" ", WORDS.sub(lambda word: ";" if _is_address(word[0]) else word[0], line)).split())
     if found:
         return [_addressed(line, found[0], rest)]
     named = "@" not in line and len(rest.split()) > 1 and not any(mark.isdigit() for mark in rest)
     return [Typed(line, name=rest[:150] if named else "")]
+
+
+def _is_address(word: str) -> bool:
+    return "@" in word[1:-1]
 
 
 def _addressed(text: str, address: str, name: str) -> Typed:

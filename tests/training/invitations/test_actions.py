@@ -210,3 +210,12 @@ def test_tally_counts_who_comes_who_is_seated_and_who_let_the_time_pass(session)
 
     assert (stands.invited, stands.yes, stands.no, stands.maybe, stands.silent) == (7, 3, 1, 1, 1)
     assert (stands.expired, stands.revoked, stands.seated, stands.in_line, stands.guests) == (1, 1, 1, 0, 1)
+
+
+def test_session_in_draft_invites_nobody_since_nothing_would_leave(session):
+    type(session).objects.filter(pk=session.pk).update(state="draft")
+    session.refresh_from_db()
+
+    with pytest.raises(errors.NotPublishedYet):
+        invite(session, asked("ana@x.org"), answer_by=DUE, by=LEAD, at=NOW)
+    assert Invitation.objects.count() == 0

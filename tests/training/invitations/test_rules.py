@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import product
+from time import perf_counter
 from uuid import UUID
 
 import pytest
@@ -67,3 +68,19 @@ def test_reminder_leaves_three_days_before_but_never_at_once(days, expected):
     planned = remind_at(MONDAY, MONDAY + timedelta(days=days))
 
     assert planned == (None if expected is None else MONDAY + timedelta(days=expected))
+
+
+def test_one_long_line_of_addresses_names_everybody_on_it():
+    addresses = [f"personne.numero{n}@centre-de-lest.org" for n in range(60)]
+    for between in ("; ", ", ", " "):
+        assert [one.address for one in read_lines([between.join(addresses)])] == addresses
+    outlook = "; ".join(f"Ana Roy <{address}>" for address in addresses)
+    assert [one.address for one in read_lines([outlook])] == addresses
+
+
+def test_line_without_end_is_read_at_once():
+    began = perf_counter()
+    for line in ("a" * 300_000, "@" * 300_000, "a@" * 150_000, "a." * 150_000):
+        assert [one for one in read_lines([line]) if one.address or one.name] == []
+        assert all(len(one.text) <= 300 for one in read_lines([line]))
+    assert perf_counter() - began < 5

@@ -137,7 +137,8 @@ class SessionInvitationsView(Guided, WagtailAdminTemplateMixin, TemplateView):
             "chart": chart_of(stands),
             "numbers": numbers_of(stands),
             "by_invitation": by_invitation,
-            "may_invite": by_invitation and self.session.state != SessionState.CANCELLED and not closes,
+            "may_invite": by_invitation and self.session.state == SessionState.PUBLISHED and not closes,
+            "draft": self.session.state == SessionState.DRAFT,
         }
 
 

@@ -35,12 +35,15 @@ from training.enrolments.queries import (
     accepted_terms,
     cap_reached,
     check_eligible,
+    check_invited,
     check_no_clash,
     check_prepared,
     pools_counting,
     under_whom,
 )
 from training.enrolments.rules import HANDED, NEXT, EnrolmentState, may_replace, reserve_ends
+from training.invitations.actions import note_seat
+from training.invitations.rules import InvitationState
 from training.sessions.rules import SessionState
 
 READ_AGAIN = ("state", "sequence", "line", "queue", "organisation")
@@ -53,13 +56,17 @@ def replace_person(
     """Until the start, `person` has the seat of this enrolment, which is cancelled; the registration that follows it.
 
     Its order line goes with it, and the invoice does not change. With a `reason` the person responsible for training
-    passes over the programme's conditions, an overlap and the cap of another organisation.
+    passes over the programme's conditions, an overlap and the cap of another organisation. A session by invitation is
+    handed to the invited alone, but by the team: raises `NotFound`, `AnswerOverdue`.
     """
     session, passes = enrolment.session, bool(reason) and may_manage_training(by)
     check_may_replace(enrolment, person=person, by=by, at=at)
     post = under_whom(session, standing(person, on=localdate(at)), organisation=enrolment.organisation)
     limits = limits_for(session, post.organisation if post else None)
     User.objects.lock(*{enrolment.person_id, person.pk})
+    check_invited(session, person, by=by, at=at)
+    note_seat(session, enrolment.person, to=InvitationState.NO, at=at)
+    note_seat(session, person, to=InvitationState.YES, at=at)
     _lock(enrolment, post, limits)
     enrolment.refresh_from_db(fields=READ_AGAIN)
     _expect_seat(enrolment, person, by=by, at=at)

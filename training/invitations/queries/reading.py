@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from registrations.actors import Actor
@@ -79,13 +79,21 @@ def to_answer(person: User, *, at: datetime) -> list[Invitation]:
 
 
 def to_remind(*, at: datetime, at_most: int) -> list[Invitation]:
-    """Those who have not answered and whose reminder is due."""
+    """Those who have not answered, nor taken a seat without answering, and whose reminder is due."""
     due = Invitation.objects.undecided(at=at).filter(remind_at__lte=at, reminded_at=None)
+    seats = User.objects.filter(pk=OuterRef("person"), **seat_in(OuterRef("session")))
+    due = due.exclude(Exists(seats))
     due = due.filter(session__state=SessionState.PUBLISHED, session__starts_at__gt=at)
     return list(due.select_related("person", "session").order_by("remind_at", "pk")[:at_most])
 
 
-def seat_in(session: Session) -> dict[str, Any]:
+def has_seat(invitation: Invitation) -> bool:
+    """Whether its person has a place in the session, be it one that they took without answering."""
+    person = invitation.person
+    return person is not None and User.objects.filter(pk=person.pk, **seat_in(invitation.session)).exists()
+
+
+def seat_in(session: Session | OuterRef) -> dict[str, Any]:
     """What a person who has a place in the session answers to; enrolments are of the feature above."""
     return {"enrolments__session": session, "enrolments__cancelled_at": None}
 
