@@ -36,6 +36,7 @@ from cms.library.queries.listing import (
     topics,
     visible_resource,
 )
+from cms.library.queries.outlook import Prospect, ahead, prospects
 from cms.library.queries.searching import FACETS, Excerpt, Filters, Listing, Place, listing
 
 __all__ = [
@@ -47,9 +48,11 @@ __all__ = [
     "Guarded",
     "Listing",
     "Place",
+    "Prospect",
     "Reader",
     "Record",
     "access_of",
+    "ahead",
     "allowed",
     "covered_file",
     "decisions",
@@ -63,6 +66,7 @@ __all__ = [
     "listing",
     "next_change",
     "outlook",
+    "prospects",
     "reader",
     "reader_as",
     "record",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.library.actions import grant_access, lift_narrowing, narrow_access, withdraw_grant
 from cms.library.forms import ExceptionForm, GrantForm
 from cms.library.models import Grant, Narrowing, Resource, ResourceFile
-from cms.library.queries import outlook
+from cms.library.queries import ahead, prospects
 from cms.library.rules import UNSEEN
 from cms.library.viewsets import acts
 from registrations.actors import Role, roles_of
@@ -53,7 +53,8 @@ class ResourceInspectView(ActionInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["outlook"] = outlook(self.object, at=timezone.now())
+        now = timezone.now()
+        context["prospects"], context["ahead"] = prospects(self.object, at=now), ahead(self.object, at=now)
         return context
 
 

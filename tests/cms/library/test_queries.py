@@ -6,13 +6,15 @@ from cms.diffusion.models import ResourceKind
 from cms.diffusion.queries import policy_in_force
 from cms.diffusion.rules import MONTREAL
 from cms.library.errors import NoSuchResource
-from cms.library.models import Narrowing, Resource
+from cms.library.models import Grant, Narrowing, Resource
 from cms.library.queries import (
     Filters,
+    ahead,
     explain,
     guarded_file,
     listing,
     next_change,
+    prospects,
     reader,
     reader_as,
     record,
@@ -257,3 +259,20 @@ def test_next_change_is_the_earliest_of_all_that_moves():
 def test_policy_kinds_are_those_of_the_resources():
     assert policy_in_force(NOW).number == 0
     assert len(ResourceKind.values) == 10
+
+
+def test_prospects_say_now_and_in_a_month():
+    adopted(*POLICY)
+    adopted({"clause": "1"}, number=2, effective_from=NOW + 10 * DAY)
+    resource = ResourceFactory(kind="tool", embargo_until=NOW + 3 * DAY)
+    Grant.objects.create(
+        resource=resource, person=UserFactory(), reason="x", starts_at=NOW - DAY, ends_at=NOW + 5 * DAY
+    )
+    Narrowing.objects.create(resource=resource, reason="x", starts_at=NOW + 2 * DAY, ends_at=NOW + 60 * DAY)
+
+    see_now, see_later = prospects(resource, at=NOW)[0].verbs[0]
+    assert (see_now.reason, see_later.reason) == ("embargo", "narrowed")
+    assert [moment for moment, _words in ahead(resource, at=NOW)] == [NOW + n * DAY for n in (2, 3, 5, 10)]
+    Narrowing.objects.all().delete()
+    download_now, download_later = prospects(resource, at=NOW)[0].verbs[1]
+    assert (download_now.allowed, download_later.allowed, download_later.policy) == (False, True, 2)

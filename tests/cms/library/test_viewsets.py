@@ -53,9 +53,9 @@ def test_page_says_who_may_obtain_it_and_from_when(team):
 
     page = team("librarian").get(reverse("ressources:inspect", args=[resource.pk])).content.decode()
 
-    assert "Qui peut l’obtenir maintenant" in page
-    assert page.count("Oui (5.1)") == 9
-    assert page.count("(5.2)") == 12
+    assert "Qui peut l’obtenir, maintenant et dans un mois" in page
+    assert page.count("Oui (5.1)") == 18
+    assert page.count("(5.2)") == 24
 
 
 def test_librarian_publishes_translates_and_withdraws(team):

@@ -109,7 +109,7 @@ def test_load_brings_two_years_at_scale():
         "articles shown": 12,
         "resources": True,
         "a file each": True,
-        "policies": ["adopted", "draft"],
+        "policies": ["adopted", "adopted", "consultation"],
         "programme open": 1,
     }
     check_the_present()
