@@ -266,13 +266,13 @@ class Table:
         return self.count - len(self.rows)
 
 
-def shown_to(person: User) -> list[Table]:
-    """What we hold, in plain words; the file has every row and column."""
+def shown_to(person: User, *, team: bool = False) -> list[Table]:
+    """What we hold, in plain words; the file has every row and column. `team`: without the columns that are apart."""
     found = []
     for export, rows in held_about(person):
-        names = list(export.columns)
+        names = [name for name in export.columns if not (team and name in export.apart)]
         cells = [[row.get(name) for name in names] for row in rows[:SHOWN]] if names else []
-        labels = [str(label) for label in export.columns.values()]
+        labels = [str(export.columns[name]) for name in names]
         address = reverse(export.correct) if export.correct else ""
         found.append(Table(export.name, str(export.label), len(rows), labels, cells, address))
     return found

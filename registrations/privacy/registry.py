@@ -75,7 +75,8 @@ class Export:
     """One table of a person's own data: `rows(person)` as flat mappings, written as JSON and as CSV.
 
     `columns` gives the words under which the person's page shows them; `correct`, the name of the address where the
-    person corrects them.
+    person corrects them. `apart` are those of its columns that only the person reads on a page: what the team may read
+    of them has a door of its own, which says so in the journal.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Export:
     rows: Callable[[User], Iterable[Mapping[str, Any]]]
     columns: Mapping[str, str | Promise] = field(default_factory=dict)
     correct: str = ""
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ EXPORTS = [
         _("Your answers to the questions of registrations"),
         rows,
         columns={"question": _("Question"), "answer": _("Answer"), "answered_at": _("Answered")},
+        apart=("answer",),
     )
 ]
 RETENTIONS = [

@@ -201,13 +201,28 @@ ANSWERS = Column("answers", label=gettext_lazy("Answers"), accessor=lambda row: 
 
 
 class AnsweredIndexView(ActionIndexView):
-    """A list of registrations with their answers, on the screen and in its exports; one statement for all its rows."""
+    """A list of registrations with their answers, on the screen and in its exports; one statement for all its rows.
+
+    Who reads the list without keeping the questions (accounting) reads no answer.
+    """
+
+    @cached_property
+    def reads_answers(self) -> bool:
+        about = (one for one in SUBJECTS.values() if one.about == self.model._meta.label_lower)
+        return not roles_of(self.request.user).isdisjoint(
+            {Role.ADMINISTRATOR, *(r for one in about for r in one.keepers)}
+        )
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [one for one in super().columns if one.name != ANSWERS.name or self.reads_answers]
 
     def get_table(self, object_list: Any) -> Any:
-        return super().get_table(_with_answers(object_list))
+        return super().get_table(_with_answers(object_list) if self.reads_answers else object_list)
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
-        _with_answers(queryset)  # its rows are read, and kept, by this
+        if self.reads_answers:
+            _with_answers(queryset)  # its rows are read, and kept, by this
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
 

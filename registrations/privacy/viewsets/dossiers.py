@@ -36,13 +36,13 @@ class EraseView(ActionPostView):
 
 
 class DossierInspectView(ActionInspectView):
-    """Everything that is held of one person, as they see it themselves."""
+    """Everything that is held of one person, as they see it themselves but for what is apart."""
 
     def get_page_title(self) -> str:
         return now_said("Personal data")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"tables": shown_to(self.object)}
+        return super().get_context_data(**kwargs) | {"tables": shown_to(self.object, team=True)}
 
 
 class DossierViewSet(ActionViewSet):

@@ -157,3 +157,34 @@ def test_a_list_with_answers_costs_the_same_with_more_rows(client, name, django_
             client.get(reverse(name))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("role", "reads"), [("event_lead", True), ("administrator", True), ("accounting", False)])
+def test_accounting_reads_the_tickets_without_the_answers(client, role, reads):
+    client.force_login(with_role(UserFactory(), role))
+    kind, person = TicketTypeFactory(), UserFactory()
+    ticket = kind.tickets.create(colloquium=kind.colloquium, person=person, state="held", created_at=NOW)
+    rows = asking(kind, [CAR])
+    answer(("registrations.ticket", ticket.uuid), given(rows, car=True), by=actor_for(person), at=NOW)
+    said = f"{CAR.text_fr} Oui"
+
+    page = client.get(reverse("billets:index")).content.decode()
+    exported = b"".join(client.get(reverse("billets:index"), {"export": "csv"}).streaming_content).decode()
+
+    assert (person.family_name in page, said in page, said in exported) == (True, reads, reads)
+
+
+def test_page_of_the_one_in_charge_of_personal_data_says_no_answer(client):
+    client.force_login(with_role(UserFactory(), "administrator"))
+    made = EnrolmentFactory()
+    rows = asking(made.session, [ALLERGIES])
+    answer(
+        ("training.enrolment", made.uuid), given(rows, allergies="Noix"), consented=True,
+        by=actor_for(made.person), at=NOW,
+    )  # fmt: skip
+
+    page = client.get(f"/admin/dossiers-personnels/inspect/{made.person.pk}/").content.decode()
+
+    assert (ALLERGIES.text_fr in page, "Noix" in page) == (True, False)
+    client.force_login(made.person)
+    assert "Noix" in client.get(reverse("privacy:mine")).content.decode()
