@@ -48,14 +48,19 @@ def check_invitations(session: Session, asked: Asked, *, answer_by: datetime, by
         raise NotPublishedYet()
     if session.state == SessionState.CANCELLED or session.starts_at <= at:
         raise NothingToAnswer()
-    if not at < answer_by <= session.starts_at:
-        raise AnswerDateOutOfOrder()
+    _check_due(session, answer_by, at=at)
     if not asked:
         raise NobodyToInvite()
     lines = judge(session, asked, at=at)
     if len(lines) > MOST_LINES:
         raise TooManyLines(most=MOST_LINES)
     return lines
+
+
+def _check_due(session: Session, answer_by: datetime, *, at: datetime) -> None:
+    """A yes registers: it is not asked for after the registration, nor after the session began."""
+    if not at < answer_by <= min(session.starts_at, session.closes_at):
+        raise AnswerDateOutOfOrder()
 
 
 @transaction.atomic
@@ -147,8 +152,7 @@ def send_new_link(invitation: Invitation, *, answer_by: datetime, by: Actor, at:
     session = kept.session
     if session.state != SessionState.PUBLISHED or session.starts_at <= at:
         raise NothingToAnswer()
-    if not at < answer_by <= session.starts_at:
-        raise AnswerDateOutOfOrder()
+    _check_due(session, answer_by, at=at)
     turn = kept.turn + 1
     changes: dict[str, Any] = {"turn": turn, "hash": new_hash(kept.uuid, turn), "answer_by": answer_by}
     changes |= {"remind_at": remind_at(at, answer_by), "reminded_at": None}

@@ -47,7 +47,7 @@ class NotByInvitation(Conflict):
 class AnswerDateOutOfOrder(DomainError):
     code = "session-answer-date-out-of-order"
     title = _("Date to answer out of order")
-    message = _("The answer must be due later than now, and before the session begins.")
+    message = _("The answer must be due later than now, before registration closes and before the session begins.")
 
 
 class NobodyToInvite(DomainError):

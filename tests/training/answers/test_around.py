@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from registrations.errors import NotFound
 from registrations.messages.registry import MAILS
-from tests.factories.questions import MEAL, asking, given
+from tests.factories.questions import MEAL, WHY, asking, given
 from tests.factories.registrations import NOW, AffiliationFactory, OrganisationFactory
 from tests.factories.training import LEAD, EnrolmentFactory, InvitationFactory, SessionFactory
 from tests.people import actor_for
-from tests.training.answers.test_portal import invited, state_of
+from tests.training.answers.test_portal import invited, path_of, state_of
 from training.enrolments.actions import enrol, replace_person
 from training.invitations.actions import remind
 from training.invitations.errors import AlreadyAnswered
@@ -80,3 +80,12 @@ def test_nobody_who_has_a_seat_is_reminded_to_answer():
     assert mail(row.uuid, "fr") is None
     with pytest.raises(AlreadyAnswered):
         remind(row, by=LEAD, at=now)
+
+
+def test_conditions_hide_questions_on_the_page_of_the_link_too(client):
+    row = invited()
+    path = path_of(row)
+    assert "scripts/questions.js" not in client.get(path).content.decode()
+    asking(row.session, [MEAL, WHY])
+
+    assert "scripts/questions.js" in client.get(path).content.decode()

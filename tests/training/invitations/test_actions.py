@@ -219,3 +219,15 @@ def test_session_in_draft_invites_nobody_since_nothing_would_leave(session):
     with pytest.raises(errors.NotPublishedYet):
         invite(session, asked("ana@x.org"), answer_by=DUE, by=LEAD, at=NOW)
     assert Invitation.objects.count() == 0
+
+
+def test_nobody_is_asked_for_an_answer_after_the_registration(session):
+    """A yes would be refused, as any registration then."""
+    late = session.closes_at + timedelta(minutes=1)
+    assert late < session.starts_at
+    with pytest.raises(errors.AnswerDateOutOfOrder):
+        invite(session, asked("ana@x.org"), answer_by=late, by=LEAD, at=NOW)
+    row = InvitationFactory(session=session)
+    with pytest.raises(errors.AnswerDateOutOfOrder):
+        send_new_link(row, answer_by=late, by=LEAD, at=NOW)
+    assert send_new_link(row, answer_by=session.closes_at, by=LEAD, at=NOW).turn == 1

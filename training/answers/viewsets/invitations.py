@@ -66,7 +66,8 @@ class NewLinkView(ActionPostView):
 
     def get_initial(self) -> dict[str, Any]:
         now, session = timezone.now(), self.object.session
-        return {"answer_by": self.object.answer_by if self.object.answer_by > now else session.starts_at}
+        last = min(session.starts_at, session.closes_at)
+        return {"answer_by": self.object.answer_by if self.object.answer_by > now else last}
 
     def perform(self, answer_by: Any) -> Invitation:
         return send_new_link(self.object, answer_by=answer_by, by=self.actor(), at=timezone.now())
