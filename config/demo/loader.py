@@ -27,6 +27,7 @@ from config.demo.parts import (
     register,
     renewals,
     sales,
+    shelves,
     staff,
     training,
     writings,
@@ -58,6 +59,7 @@ def load(*, at: datetime, say: Callable[[str], object]) -> None:
         attendance.load(at=at)
         colloquium.load(world, at=at, past=PAST)
         accounts.load(world, at=at)
+        shelves.load(at=at)
         groups.load(world, at=at, past=PAST)
         invitations.load(at=at)
         writings.load(at=at)

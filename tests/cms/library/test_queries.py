@@ -179,6 +179,7 @@ def test_facets_count_what_each_filter_would_leave(works):
         "language": {"fr": 2},
         "year": {"2026": 2},
         "audience": {"public": 1, "account": 1, "member": 2, "manager": 2, "director": 2, "board": 1, "team": 1},
+        "collection": {},
     }
 
 

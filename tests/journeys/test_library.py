@@ -1,0 +1,51 @@
+"""The library, told by those who use it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from registrations.dates import MONTREAL
+from tests.journeys.test_register import press
+
+pytestmark = pytest.mark.journey
+
+UNTIL = (datetime.now(MONTREAL) + timedelta(days=30)).date()
+CAPSULE = "/bibliotheque/capsule-rencontre-a-distance/"
+TITLE = "Capsule : préparer une rencontre à distance"
+
+
+def test_a_reader_is_refused_asks_is_granted_and_watches(visit, sign_in, accessible):
+    reader, librarian = visit(width=390), visit()
+    sign_in(reader, "former")
+    reader.goto(CAPSULE)
+    expect(reader.locator("main")).to_contain_text("Réservé au personnel des organismes membres en règle")
+    expect(reader.locator("video")).to_have_count(0)
+    accessible(reader)
+
+    reader.get_by_role("link", name="Demander cette ressource").click()
+    reader.fill("[name=reason]", "Je forme la relève de notre centre.")
+    accessible(reader)
+    press(reader)
+    expect(reader.locator("main")).to_contain_text("au plus tard le")
+    accessible(reader)
+
+    sign_in(librarian, "librarian")
+    librarian.goto("/admin/demandes-acces/?state=asked")
+    librarian.get_by_role("link", name=TITLE).first.click()
+    librarian.get_by_role("link", name="Accorder l’accès pour un temps").click()
+    librarian.fill("[name=until]", UNTIL.isoformat())
+    librarian.fill("[name=answer]", "Bon visionnement!")
+    librarian.locator("form button[type=submit]").last.click()
+    expect(librarian.locator("main")).to_contain_text("Accordée")
+
+    reader.goto("/moi/demandes-de-ressources/")
+    reader.get_by_role("link", name=TITLE).click()
+    expect(reader.locator("main")).to_contain_text("Bon visionnement!")
+    reader.get_by_role("link", name="Ouvrir la ressource").click()
+    expect(reader.locator("video track[kind=captions]")).to_have_count(1)
+    reader.wait_for_function("document.querySelector('video').readyState >= 1")
+    with reader.expect_download() as download:
+        reader.locator("aside").get_by_role("link", name="Télécharger (WEBM").click()
+    assert download.value.suggested_filename == "capsule.webm"
+    accessible(reader)
