@@ -124,7 +124,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}}
+    # Compiling a search costs PostgreSQL more than running it.
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)},
+        "options": "-c jit=off",
+    }
 
 REDIS_URL = env.str("REDIS_URL", default="")
 HUEY: dict[str, Any] = {"name": "axtra", "immediate": False, "consumer": {"workers": 2, "worker_type": "thread"}}

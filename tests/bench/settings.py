@@ -10,7 +10,7 @@ ROOT_URLCONF = "tests.bench.urls"
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 8, "max_size": 8}}
+    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 8, "max_size": 8}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 LOGGING = {"version": 1, "disable_existing_loggers": True}
