@@ -26,6 +26,7 @@ from registrations.questions.queries import grid, questions_of, spoken, tallies
 from registrations.questions.registry import SUBJECTS, Subject
 from registrations.viewsets import LINKS, ActionEditView, ActionIndexView, ActionViewSet, PageLink, actor
 from registrations.viewsets.guided import Guided
+from registrations.viewsets.nominal import log_download
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GUIDES = {"registrations.tickettype": "colloque"}
@@ -137,6 +138,7 @@ class AnswersView(OfSubject, Guided, WagtailAdminTemplateMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") != "xlsx" or not self.has_workbook:
             return super().get(request, *args, **kwargs)
+        log_download(self.subject.registered(self.uuid), by=actor(request), at=timezone.now())
         return self.download(workbook(grid(self.kind, self.uuid, sensitive=False)), "reponses")
 
     def download(self, content: bytes, name: str) -> HttpResponse:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from registrations.journal.models import Entry
+from registrations.journal.models import Disclosure, Entry
 from registrations.models import Question
 from registrations.questions.actions import answer
 from tests.factories.questions import ALLERGIES, CAR, MEAL, WHY, asking, given
@@ -188,3 +188,15 @@ def test_page_of_the_one_in_charge_of_personal_data_says_no_answer(client):
     assert (ALLERGIES.text_fr in page, "Noix" in page) == (True, False)
     client.force_login(made.person)
     assert "Noix" in client.get(reverse("privacy:mine")).content.decode()
+
+
+def test_who_is_in_the_workbook_is_in_the_log_of_disclosures(client, lead):
+    session = EnrolmentFactory().session
+    EnrolmentFactory(session=session)
+    asking(session, [MEAL])
+
+    client.get(screen("answers", session))
+    assert Disclosure.objects.count() == 0
+    client.get(screen("answers", session) + "?export=xlsx")
+
+    assert [(row.count, row.by) for row in Disclosure.objects.all()] == [(2, lead)]
