@@ -137,7 +137,7 @@ def _seated_guest(kept: Invitation, guest: Guest, *, at: datetime) -> User:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: Actor, at: datetime) -> Invitation:
-    """Withdraw an invitation: its link opens nothing, and the seat that it gave is given up.
+    """Withdraw an invitation: its link opens nothing, and the seat that it gave is given up, until the session begins.
 
     Raises `SeatAwaitsPayment` while an order holds the seat, and `WrongState` when it was withdrawn before.
     """
@@ -150,7 +150,7 @@ def withdraw(invitation: Invitation, *, by: Actor, at: datetime) -> Invitation:
     if kept.person is not None and (person is None or kept.person.pk != person.pk):
         person = kept.person  # a guest became a person a moment ago: nobody else holds them and waits for this row
     seat = live_enrolment(kept.session, person) if person else None
-    if seat is not None and seat.state not in DONE:
+    if seat is not None and seat.state not in DONE and at < kept.session.starts_at:
         cancel_enrolment(seat, by=by, at=at)
         kept.refresh_from_db(fields=["state", "answered_at"])
     revoke(kept, by=by, at=at)

@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from registrations.errors import NotFound
+from registrations.messages.models import Message
 from registrations.messages.registry import MAILS
 from tests.factories.questions import MEAL, WHY, asking, given
 from tests.factories.registrations import NOW, AffiliationFactory, OrganisationFactory
 from tests.factories.training import LEAD, EnrolmentFactory, InvitationFactory, SessionFactory
 from tests.people import actor_for
 from tests.training.answers.test_portal import invited, path_of, state_of
+from training.answers.actions import answer, withdraw
 from training.enrolments.actions import enrol, replace_person
 from training.invitations.actions import remind
 from training.invitations.errors import AlreadyAnswered
@@ -89,3 +91,23 @@ def test_conditions_hide_questions_on_the_page_of_the_link_too(client):
     asking(row.session, [MEAL, WHY])
 
     assert "scripts/questions.js" in client.get(path).content.decode()
+
+
+def test_withdrawing_once_it_has_begun_leaves_the_seat_that_was_taken():
+    """Attendance may not be noted yet: the report would lose who came."""
+    row = InvitationFactory()
+    answer(row, "yes", at=NOW)
+
+    withdraw(row, by=LEAD, at=row.session.starts_at)
+
+    assert (state_of(row), Enrolment.objects.get().state) == ("revoked", "confirmed")
+    assert not Message.objects.filter(kind="enrolment-cancelled").exists()
+
+
+def test_who_said_yes_and_lost_the_seat_reads_so_among_their_invitations(client):
+    row = invited(state="yes", answered_at=timezone.now())
+    client.force_login(row.person)
+    assert "Sans place" in client.get("/moi/invitations/").content.decode()
+    EnrolmentFactory(session=row.session, person=row.person)
+
+    assert "Sans place" not in client.get("/moi/invitations/").content.decode()

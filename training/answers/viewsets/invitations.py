@@ -125,7 +125,7 @@ class WithdrawAll(ActionBulkView):
     def verdict(self, row: Invitation) -> Verdict:
         if row.state == InvitationState.REVOKED:
             return left_out(_("It was withdrawn before."))
-        seated = (row.session_id, row.person_id) in self.seated
+        seated = (row.session_id, row.person_id) in self.seated and row.session.starts_at > timezone.now()
         return passes(_("The seat is given up.") if seated else "")
 
     def perform(self, row: Invitation, **_cleaned: Any) -> None:
