@@ -23,6 +23,7 @@ from training.answers.forms import AnswerForm
 from training.answers.requests import link_opened
 from training.enrolments.errors import PaidSession
 from training.enrolments.queries import live_enrolment
+from training.enrolments.rules import EnrolmentState
 from training.invitations.actions import check_answerable
 from training.invitations.errors import AnswerOverdue, TooManyAnswers, UnknownInvitation
 from training.invitations.models import Invitation
@@ -85,6 +86,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     places = places_of(rows)
     for row in rows:
         row.place, row.shown = places.get(row.pk, ""), row.state_at(now)
+        row.place_said = EnrolmentState(row.place).label if row.place else ""
     coming = [row for row in rows if row.session.state == "published" and row.session.starts_at > now]
     asked = [row for row in coming if row.state in UNDECIDED and row.answer_by > now]
     context = {

@@ -76,7 +76,8 @@ def invite(
     lines = check_invitations(session, asked, answer_by=answer_by, by=by, at=at)
     people = [line for line in lines if line.sent]
     if people:
-        together = InvitationRound.objects.create(session=session, words=words.strip(), by=by.person, created_at=at)
+        said = "\n".join(words.strip().splitlines())  # a form ends lines by two characters
+        together = InvitationRound.objects.create(session=session, words=said, by=by.person, created_at=at)
         rows = [_row(line, together, answer_by=answer_by, at=at) for line in people]
         Invitation.objects.bulk_create(rows, batch_size=BATCH)
         _tell("session-invitation", rows, at=at, not_after=answer_by)

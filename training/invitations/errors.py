@@ -44,6 +44,12 @@ class NotByInvitation(Conflict):
     message = _("Invitations are for a session whose visibility is “by invitation”: change it first.")
 
 
+class InvitedOnly(Conflict):
+    code = "session-invited-only"
+    title = _("For the invited alone")
+    message = _("This session is by invitation: its seats go to those invited. Write to the team to invite somebody.")
+
+
 class AnswerDateOutOfOrder(DomainError):
     code = "session-answer-date-out-of-order"
     title = _("Date to answer out of order")

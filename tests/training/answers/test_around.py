@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations.errors import NotFound
 from registrations.messages.models import Message
 from registrations.messages.registry import MAILS
 from tests.factories.questions import MEAL, WHY, asking, given
@@ -15,9 +14,11 @@ from tests.people import actor_for
 from tests.training.answers.test_portal import invited, path_of, state_of
 from training.answers.actions import answer, withdraw
 from training.enrolments.actions import enrol, replace_person
-from training.invitations.actions import remind
-from training.invitations.errors import AlreadyAnswered
-from training.invitations.queries import to_remind
+from training.enrolments.rules import EnrolmentState
+from training.invitations.actions import invite, remind
+from training.invitations.errors import AlreadyAnswered, InvitedOnly
+from training.invitations.queries import Asked, to_remind
+from training.invitations.rules import read_lines
 from training.models import Enrolment, Session
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_a_seat_of_the_invited_is_handed_by_a_registrar_to_the_invited_alone():
     InvitationFactory(session=session, person=one, state="yes", answered_at=NOW)
     row = EnrolmentFactory(session=session, person=one, organisation=organisation)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(InvitedOnly):
         replace_person(row, person=two, by=keeper, at=NOW)
 
 
@@ -111,3 +112,28 @@ def test_who_said_yes_and_lost_the_seat_reads_so_among_their_invitations(client)
     EnrolmentFactory(session=row.session, person=row.person)
 
     assert "Sans place" not in client.get("/moi/invitations/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "name"), [("waitlisted", "queue"), ("offered", "offer_ends_at"), ("reserved", "reserved_until")]
+)
+def test_each_kind_of_place_is_named_among_ones_invitations(client, state, name):
+    row = invited(state="yes", answered_at=timezone.now())
+    more = {name: row.session.pool if name == "queue" else row.answer_by}
+    EnrolmentFactory(session=row.session, person=row.person, state=state, **more)
+    client.force_login(row.person)
+
+    page = client.get("/moi/invitations/").content.decode()
+
+    assert [one for one in EnrolmentState if f">{one.label}<" in page] == [state]
+
+
+def test_paragraphs_of_the_team_are_paragraphs_of_the_mail(client):
+    now = timezone.now()
+    session = invited().session
+    said = Asked(typed=read_lines(["ana@x.org"]))
+    invite(session, said, answer_by=now + timedelta(days=3), words="Bonjour.\r\n\r\nÀ bientôt.", by=LEAD, at=now)
+
+    mail = MAILS["session-invitation"].render(session.invitations.get(address="ana@x.org").uuid, "fr")
+
+    assert ("Bonjour." in mail.paragraphs, "À bientôt." in mail.paragraphs) == (True, True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from registrations.actors import Actor
-from registrations.errors import constraint_means
+from registrations.errors import NotFound, constraint_means
 from registrations.ids import uuid7
 from registrations.journal import actions as journal
 from registrations.memberships.queries import Belonging, organisations_managed_by, people_managed_by, standing
@@ -43,7 +43,9 @@ from training.enrolments.queries import (
 )
 from training.enrolments.rules import HANDED, NEXT, EnrolmentState, may_replace, reserve_ends
 from training.invitations.actions import note_seat
+from training.invitations.errors import InvitedOnly
 from training.invitations.rules import InvitationState
+from training.sessions.models import Session
 from training.sessions.rules import SessionState
 
 READ_AGAIN = ("state", "sequence", "line", "queue", "organisation")
@@ -57,14 +59,14 @@ def replace_person(
 
     Its order line goes with it, and the invoice does not change. With a `reason` the person responsible for training
     passes over the programme's conditions, an overlap and the cap of another organisation. A session by invitation is
-    handed to the invited alone, but by the team: raises `NotFound`, `AnswerOverdue`.
+    handed to the invited alone, but by the team: raises `InvitedOnly`, `AnswerOverdue`.
     """
     session, passes = enrolment.session, bool(reason) and may_manage_training(by)
     check_may_replace(enrolment, person=person, by=by, at=at)
     post = under_whom(session, standing(person, on=localdate(at)), organisation=enrolment.organisation)
     limits = limits_for(session, post.organisation if post else None)
     User.objects.lock(*{enrolment.person_id, person.pk})
-    check_invited(session, person, by=by, at=at)
+    _check_invited(session, person, by=by, at=at)
     note_seat(session, enrolment.person, to=InvitationState.NO, at=at)
     note_seat(session, person, to=InvitationState.YES, at=at)
     _lock(enrolment, post, limits)
@@ -83,6 +85,14 @@ def replace_person(
     if moved:
         offer_next(session, at=at)
     return made
+
+
+def _check_invited(session: Session, person: User, *, by: Actor, at: datetime) -> None:
+    """Whoever hands a seat over knows the session: it is said why, where a stranger finds nothing."""
+    try:
+        check_invited(session, person, by=by, at=at)
+    except NotFound as missing:
+        raise InvitedOnly() from missing
 
 
 def _lock(enrolment: Enrolment, post: Belonging | None, limits: tuple[Limit, ...]) -> None:
