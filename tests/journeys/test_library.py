@@ -49,3 +49,31 @@ def test_a_reader_is_refused_asks_is_granted_and_watches(visit, sign_in, accessi
         reader.locator("aside").get_by_role("link", name="Télécharger (WEBM").click()
     assert download.value.suggested_filename == "capsule.webm"
     accessible(reader)
+
+
+def test_the_librarian_prepares_an_adoption_and_the_secretary_confirms_it(visit, sign_in, accessible):
+    librarian, secretary, reader = visit(), visit(width=390), visit()
+    effect = UNTIL + timedelta(days=10)
+    sign_in(librarian, "librarian")
+    librarian.goto("/admin/politique-de-diffusion/")
+    librarian.locator("main table tbody a", has_text="projet soumis au conseil").first.click()
+    librarian.get_by_role("link", name="Préparer l’adoption").first.click()
+    librarian.fill("[name=decided_on]", (UNTIL - timedelta(days=31)).isoformat())
+    librarian.fill("[name=effective_from]", f"{effect.isoformat()} 00:00")
+    librarian.fill("[name=resolution]", "CA-2026-112")
+    librarian.locator("form button[type=submit]").last.click()
+    expect(librarian.locator("main")).to_contain_text("CA-2026-112")
+
+    sign_in(secretary, "secretary")
+    secretary.goto("/moi/")
+    secretary.locator("main a[href*='/adopter/']").first.click()
+    expect(secretary.locator("main")).to_contain_text("CA-2026-112")
+    accessible(secretary)
+    secretary.get_by_label("J’ai vérifié le texte").check()
+    press(secretary, "Confirmer l’adoption")
+    expect(secretary.locator("main")).to_contain_text("L’adoption est consignée")
+    accessible(secretary)
+
+    reader.goto("/bibliotheque/politique/")
+    accessible(reader)
+    expect(reader.locator("main")).to_contain_text("Politique de diffusion")
