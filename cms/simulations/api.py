@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from cms.diffusion.queries import rules_of
 from cms.simulations.actions import ask_simulation, result_of
@@ -25,9 +25,9 @@ def get_simulation(request: HttpRequest, number: Positive) -> SimulationOut:
 
 
 @router.post("/versions/{number}/simulation", response={201: SimulationOut}, operation_id="library_policy_simulate")
-def post_simulation(request: HttpRequest, number: Positive) -> tuple[int, SimulationOut]:
+def post_simulation(request: HttpRequest, number: Positive) -> Status[SimulationOut]:
     """The same, kept as it is."""
     me, now = actor(request), timezone.now()
     row = ask_simulation(version_to_try(number, by=me), by=me, at=now)
     begin(row)
-    return 201, SimulationOut.kept(row)
+    return Status(201, SimulationOut.kept(row))
