@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from registrations.dates import MONTREAL
 from tests.journeys.test_register import press
@@ -13,6 +13,14 @@ pytestmark = pytest.mark.journey
 UNTIL = (datetime.now(MONTREAL) + timedelta(days=30)).date()
 CAPSULE = "/bibliotheque/capsule-rencontre-a-distance/"
 TITLE = "Capsule : préparer une rencontre à distance"
+
+PLAYABLE = "film => film.readyState >= 1 || new Promise((known) => film.addEventListener('loadedmetadata', known))"
+
+
+def send(page: Page) -> None:
+    """By the keyboard: the calendar of a date may cover the button of the form."""
+    page.locator("form button[type=submit]").last.press("Enter")
+    page.wait_for_load_state()
 
 
 def test_a_reader_is_refused_asks_is_granted_and_watches(visit, sign_in, accessible):
@@ -36,7 +44,7 @@ def test_a_reader_is_refused_asks_is_granted_and_watches(visit, sign_in, accessi
     librarian.get_by_role("link", name="Accorder l’accès pour un temps").click()
     librarian.fill("[name=until]", UNTIL.isoformat())
     librarian.fill("[name=answer]", "Bon visionnement!")
-    librarian.locator("form button[type=submit]").last.click()
+    send(librarian)
     expect(librarian.locator("main")).to_contain_text("Accordée")
 
     reader.goto("/moi/demandes-de-ressources/")
@@ -44,7 +52,7 @@ def test_a_reader_is_refused_asks_is_granted_and_watches(visit, sign_in, accessi
     expect(reader.locator("main")).to_contain_text("Bon visionnement!")
     reader.get_by_role("link", name="Ouvrir la ressource").click()
     expect(reader.locator("video track[kind=captions]")).to_have_count(1)
-    reader.wait_for_function("document.querySelector('video').readyState >= 1")
+    reader.locator("video").evaluate(PLAYABLE)
     with reader.expect_download() as download:
         reader.locator("aside").get_by_role("link", name="Télécharger (WEBM").click()
     assert download.value.suggested_filename == "capsule.webm"
@@ -61,7 +69,7 @@ def test_the_librarian_prepares_an_adoption_and_the_secretary_confirms_it(visit,
     librarian.fill("[name=decided_on]", (UNTIL - timedelta(days=31)).isoformat())
     librarian.fill("[name=effective_from]", f"{effect.isoformat()} 00:00")
     librarian.fill("[name=resolution]", "CA-2026-112")
-    librarian.locator("form button[type=submit]").last.click()
+    send(librarian)
     expect(librarian.locator("main")).to_contain_text("CA-2026-112")
 
     sign_in(secretary, "secretary")
